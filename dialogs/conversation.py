@@ -1,0 +1,125 @@
+"""The conversation: takes one event of one person to the dialog it is for, and to a screen.
+
+Order of precedence: commands, then buttons by what they mean, then what the present view waits
+for; anything else is an interruption, never an error.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dialogs import interruption
+from dialogs.action import Action, ActionError, Codebook
+from dialogs.doors import GoOn
+from dialogs.screen import Screen
+from dialogs.turn import (
+    Command,
+    Dialog,
+    Edited,
+    Event,
+    Given,
+    GoneError,
+    Input,
+    Pressed,
+    Reply,
+    Step,
+    View,
+    Visit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the edge has to show after a turn; no screen means that nothing is to change."""
+
+    screen: Screen | None
+    toast: str = ""
+    alert: bool = False
+    before: tuple[Screen, ...] = ()
+
+
+class Conversation:
+    """All dialogs together."""
+
+    def __init__(self, dialogs: Iterable[Dialog], home: Action) -> None:
+        dialogs = tuple(dialogs)
+        self._home = home
+        self._views: dict[type[Action], View[Any, Any]] = {}
+        self._steps: dict[type[Action], Step[Any]] = {}
+        self._inputs: dict[type[Action], Input[Any]] = {}
+        for each in dialogs:
+            self._views |= {view.action: view for view in each.views}
+            self._steps |= {step.action: step for step in each.steps}
+            self._inputs |= {given.action: given for given in each.inputs}
+        self.codebook = Codebook((*self._views, *self._steps, GoOn))
+        self.commands = {name: step for each in dialogs for name, step in each.commands.items()}
+        self.links = {name: step for each in dialogs for name, step in each.links.items()}
+
+    @property
+    def views(self) -> tuple[View[Any, Any], ...]:
+        """Every view there is, for those who prove things about all of them."""
+        return tuple(self._views.values())
+
+    async def turn(self, visit: Visit, event: Event) -> Shown:
+        """What this event leads to; the visit's person then is where the event took them."""
+        visit.where = self._read(visit.person.view)
+        try:
+            return await self._shown(visit, await self._reply(visit, event))
+        except GoneError:
+            gone = Reply(self._home, toast=interruption.gone(visit.say), alert=True)
+            return await self._shown(visit, gone)
+
+    async def present(self, visit: Visit) -> Shown:
+        """The screen where the person is now, drawn anew from what is true now."""
+        visit.where = self._read(visit.person.view)
+        try:
+            return await self._shown(visit, Reply(visit.where, back_to=visit.where))
+        except GoneError:
+            return await self._shown(visit, Reply(self._home))
+
+    async def _reply(self, visit: Visit, event: Event) -> Reply:
+        match event:
+            case Command(name, argument):
+                step = self.commands.get(name)
+                return await step(visit, argument) if step else interruption.command(visit)
+            case Pressed(packed):
+                return await self._pressed(visit, packed)
+            case _:
+                return await self._given(visit, event)
+
+    async def _pressed(self, visit: Visit, packed: str) -> Reply:
+        try:
+            action = self.codebook.unpack(packed)
+        except ActionError:
+            return Reply(visit.where, toast=interruption.old_button(visit.say), alert=True)
+        step = self._steps.get(type(action))
+        return await step.take(visit, action) if step else Reply(action)
+
+    async def _given(self, visit: Visit, given: Given) -> Reply:
+        waiting = self._inputs.get(type(visit.where))
+        reply = await waiting.take(visit, visit.where, given) if waiting else None
+        if reply is not None:
+            return reply
+        if isinstance(given, Edited):
+            return Reply()
+        return interruption.given(visit, given)
+
+    async def _shown(self, visit: Visit, reply: Reply) -> Shown:
+        if reply.view is None:
+            return Shown(None, reply.toast, reply.alert, reply.before)
+        place = self._read(visit.person.was) if isinstance(reply.view, GoOn) else reply.view
+        view = self._views[type(place)]
+        screen = view.show(visit.say, await view.load(visit, place))
+        was = visit.person.was or reply.back_to.pack() if reply.back_to else None
+        visit.person = replace(visit.person, view=place.pack(), was=was)
+        return Shown(screen, reply.toast, reply.alert, reply.before)
+
+    def _read(self, packed: str | None) -> Action:
+        """The view that was kept as this text; home if there is none, or none any more."""
+        if not packed:
+            return self._home
+        try:
+            place = self.codebook.unpack(packed)
+        except ActionError:
+            return self._home
+        return place if type(place) in self._views else self._home

@@ -1,0 +1,92 @@
+"""Interruptions: what is said when something comes that the present view did not wait for.
+
+Words are tried as a search; anything else is told kindly what the bot can do with it. The way
+back to what was interrupted is always one button away.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dialogs import search
+from dialogs.action import Action
+from dialogs.doors import GoOn, OpenHelp, OpenMenu
+from dialogs.screen import Button, Screen
+from dialogs.speech import Speech
+from dialogs.turn import Dialog, Given, Introduced, Kind, Located, Reply, Sent, Typed, Visit, page
+
+UNKNOWN_COMMAND = "command"
+PLACE = "place"
+CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class NotExpected(Action):
+    """Something came that nothing waited for."""
+
+    code: ClassVar[str] = "ne"
+    what: str
+
+
+def show_not_expected(say: Speech, came: NotExpected) -> Screen:
+    """What can be done instead."""
+    match came.what:
+        case str(UNKNOWN_COMMAND):
+            text = say("I do not know this command.")
+        case Kind.VOICE | Kind.AUDIO:
+            text = say("I cannot listen to voice messages. Please write it in words.")
+        case Kind.PHOTO | Kind.DOCUMENT | Kind.VIDEO:
+            text = say("Thank you, but I do not need a file now, and I have not kept it.")
+        case str(PLACE):
+            text = say("Thank you, but I do not need a place now, and I have not kept it.")
+        case str(CONTACT):
+            text = say("Thank you, but I do not need a phone number now, and I have not kept it.")
+        case _:
+            text = say("I can read words and buttons, but not this.")
+    question = say("<b>What does your child need?</b> Write it in your own words.")
+    return Screen(
+        text + "\n\n" + question,
+        (
+            (Button(say.label("Go on where I was"), GoOn()),),
+            (
+                Button(say.label("Main menu"), OpenMenu()),
+                Button(say.label("Help"), OpenHelp()),
+            ),
+        ),
+    )
+
+
+def given(visit: Visit, came: Given) -> Reply:
+    """Where words or things lead that the present view did not wait for."""
+    match came:
+        case Typed(text):
+            return search.found(visit, text)
+        case Located():
+            return _not_expected(visit, PLACE)
+        case Introduced():
+            return _not_expected(visit, CONTACT)
+        case Sent(kind=kind):
+            return _not_expected(visit, kind)
+        case _:
+            return Reply()
+
+
+def command(visit: Visit) -> Reply:
+    """Where a command leads that no dialog knows."""
+    return _not_expected(visit, UNKNOWN_COMMAND)
+
+
+def old_button(say: Speech) -> str:
+    """What is flashed when a button means nothing any more."""
+    return say.label("This button is from an older version. Here is where you are now.")
+
+
+def gone(say: Speech) -> str:
+    """What is flashed when a button speaks of something that is no longer there."""
+    return say.label("This is no longer here. Please choose again.")
+
+
+def _not_expected(visit: Visit, what: str) -> Reply:
+    return Reply(NotExpected(what), back_to=visit.where)
+
+
+DIALOG = Dialog(views=(page(NotExpected, show_not_expected),))

@@ -1,0 +1,186 @@
+"""One turn of a conversation: what a person did, what the dialogs may know, what they reply."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from core.knowledge import Knowledge
+from core.people import Person
+from core.store.database import Transaction
+from dialogs.action import Action
+from dialogs.screen import Screen
+from dialogs.speech import Languages, Speech
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button was pressed; `packed` may be anything, old buttons and forged data too."""
+
+    packed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command such as `/start`, with what was typed behind it."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Words in the person's own hand."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A position or a venue was shared."""
+
+    latitude: float
+    longitude: float
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """A contact was shared; `own` is true if it is the sender's own number."""
+
+    phone: str
+    own: bool
+
+
+class Kind(StrEnum):
+    """What else people send."""
+
+    PHOTO = "photo"
+    DOCUMENT = "document"
+    VIDEO = "video"
+    VOICE = "voice"
+    AUDIO = "audio"
+    STICKER = "sticker"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file or anything that is neither words nor a place."""
+
+    kind: Kind
+    file_id: str = ""
+    file_name: str = ""
+    size: int = 0
+    caption: str = ""
+    album: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """An earlier message was changed."""
+
+    message_id: int
+    text: str
+
+
+Given = Typed | Located | Introduced | Sent | Edited
+Event = Pressed | Command | Given
+
+
+class GoneError(LookupError):
+    """What a button speaks of is no longer there, or is not this person's."""
+
+
+@dataclass(slots=True)
+class Visit:
+    """What a dialog has before it during one turn; its person is replaced, never mutated."""
+
+    person: Person
+    tx: Transaction
+    now: datetime
+    languages: Languages
+    knowledge: Knowledge
+    bot_name: str
+    where: Action
+
+    @property
+    def say(self) -> Speech:
+        """The person's language."""
+        return self.languages[self.person.language]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Where a step leads: the view to show, a toast to flash over it, screens to send before it.
+
+    With `back_to` the view is an aside: `GoOn` leads from it to where the person was.
+    """
+
+    view: Action | None = None
+    toast: str = ""
+    alert: bool = False
+    before: tuple[Screen, ...] = ()
+    back_to: Action | None = None
+
+
+A = TypeVar("A", bound=Action)
+F = TypeVar("F")
+
+
+@dataclass(frozen=True, slots=True)
+class View(Generic[A, F]):
+    """A place one can be at: its facts are fetched, then shown by a pure function."""
+
+    action: type[A]
+    load: Callable[[Visit, A], Awaitable[F]]
+    show: Callable[[Speech, F], Screen]
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[A]):
+    """Something a button does on the way to a view."""
+
+    action: type[A]
+    take: Callable[[Visit, A], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Input(Generic[A]):
+    """What a person at this view may type or send; None means: not meant for this view."""
+
+    action: type[A]
+    take: Callable[[Visit, A, Given], Awaitable[Reply | None]]
+
+
+CommandStep = Callable[[Visit, str], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """One conversation: its views, steps, inputs, and the commands and links that open it."""
+
+    views: tuple[View[Any, Any], ...] = ()
+    steps: tuple[Step[Any], ...] = ()
+    inputs: tuple[Input[Any], ...] = ()
+    commands: Mapping[str, CommandStep] = field(default_factory=dict)
+    links: Mapping[str, CommandStep] = field(default_factory=dict)
+
+
+def page(action: type[A], show: Callable[[Speech, A], Screen]) -> View[A, A]:
+    """A view that needs no facts but what its action says."""
+
+    async def itself(_: Visit, opened: A) -> A:
+        return opened
+
+    return View(action, itself, show)
+
+
+def leads_to(view: Action) -> CommandStep:
+    """A command that does nothing but open this view."""
+
+    async def lead(_: Visit, __: str) -> Reply:
+        return Reply(view)
+
+    return lead
