@@ -1,0 +1,3 @@
+"""What all tests share: the fixtures of the modules named here."""
+
+pytest_plugins = ["tests.postgres"]
