@@ -16,12 +16,14 @@ COMPILED := $(CATALOGUES:.po=.mo)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format locales lock clean
+.PHONY: help prepare run test lint format locales lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(VENV)/.runtime $(COMPILED) ## Start the bot; without BOT_TOKEN, start the playground
+prepare: $(VENV)/.runtime $(COMPILED) ## Install what the bot needs, and start nothing
+
+run: prepare ## Start the bot; without BOT_TOKEN, start the playground
 	@$(BIN)/python -m bot run $(ARGS)
 
 test: $(VENV)/.tools $(COMPILED) ## Run every test (ARGS="tests/core -k sealing" for some of them)

@@ -16,6 +16,17 @@ from sqlalchemy import URL, make_url
 # PostgreSQL refuses to run as root; this user exists on every system and owns nothing.
 UNPRIVILEGED_USER = "nobody"
 
+# Letters of every alphabet are known, whatever the machine's own locale is.
+CLUSTER_SETTINGS = (
+    "--username=postgres",
+    "--auth=trust",
+    "--encoding=UTF8",
+    "--no-locale",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--no-sync",
+)
+
 # What a crash would destroy is thrown away anyway, so the server need not wait for the disk.
 SPEED_SETTINGS = (
     "fsync=off",
@@ -60,22 +71,7 @@ def postgres_server() -> Iterator[PostgresServer]:
             programs = _within_reach(programs, folder)
             shutil.chown(folder, user)
         cluster = folder / "cluster"
-        _output(
-            [
-                programs / "initdb",
-                "-U",
-                "postgres",
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--locale=C",
-                "--no-sync",
-                "-D",
-                cluster,
-            ],
-            user,
-        )
+        _output([programs / "initdb", *CLUSTER_SETTINGS, "-D", cluster], user)
         options = " ".join(f"-c {setting}" for setting in SPEED_SETTINGS)
         control: list[Path | str] = [programs / "pg_ctl", "-w", "-D", cluster, "-l", folder / "log"]
         _output([*control, "-o", f"-h '' -k {folder} {options}", "start"], user)
@@ -140,6 +136,7 @@ def _output(command: Sequence[Path | str], user: str | None = None) -> str:
             check=False,
             cwd="/",
             user=user,
+            extra_groups=[] if user else None,
             stdin=subprocess.DEVNULL,
             stdout=words,
             stderr=subprocess.STDOUT,
