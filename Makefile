@@ -22,6 +22,7 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 prepare: $(VENV)/.runtime $(COMPILED) ## Install what the bot needs, and start nothing
+	@:
 
 run: prepare ## Start the bot; without BOT_TOKEN, start the playground
 	@$(BIN)/python -m bot run $(ARGS)
