@@ -1,0 +1,198 @@
+// One message (or one album) as a bubble: text, media, cards, buttons under it.
+
+import { fileAddress } from "./api.js";
+import { avatar, el, icon, said } from "./dom.js";
+import { personName } from "./names.js";
+import { destination, formatted, outside } from "./rich.js";
+import { show } from "./sheets.js";
+import { size, t, time } from "./words.js";
+
+/** Who said it, as the chat sees them: an anonymous admin speaks as the group. */
+export const author = (message) => (message.sender_chat ? message.sender_chat.title : message.from ? personName(message.from) : "");
+
+const SERVICE = [
+  ["new_chat_members", (m) => t("service.joined", { who: m.new_chat_members.map(personName).join(", ") })],
+  ["left_chat_member", (m) => t("service.left", { who: personName(m.left_chat_member) })],
+  ["migrate_to_chat_id", () => t("service.migrated")],
+  ["migrate_from_chat_id", () => t("service.migrated")],
+  ["group_chat_created", () => t("service.created")],
+  ["supergroup_chat_created", () => t("service.created")],
+  ["new_chat_title", (m) => t("service.title", { title: m.new_chat_title })],
+  ["forum_topic_created", (m) => t("service.topic", { name: m.forum_topic_created.name })],
+  ["forum_topic_edited", (m) => t("service.topic_renamed", { name: m.forum_topic_edited.name ?? "" })],
+  ["forum_topic_closed", () => t("service.topic_closed")],
+  ["forum_topic_reopened", () => t("service.topic_reopened")],
+  ["pinned_message", () => t("service.pinned")],
+];
+
+/** The line for what happened in a chat without anybody saying it; null for a real message. */
+export function serviceLine(message) {
+  const found = SERVICE.find(([key]) => message[key] !== undefined);
+  return found ? found[1](message) : null;
+}
+
+/** A message in a few words: for lists, replies and screen readers. */
+export function summary(message) {
+  const line = serviceLine(message);
+  if (line) return line;
+  const words = message.text ?? message.caption;
+  if (words) return words.replace(/\s+/g, " ").slice(0, 120);
+  if (message.document) return message.document.file_name ?? t("kind.document");
+  if (message.venue) return message.venue.title;
+  const kind = ["photo", "video", "voice", "audio", "sticker", "location", "contact"].find((name) => message[name]);
+  return kind ? t(`kind.${kind}`) : t("kind.other");
+}
+
+const coordinates = ({ latitude, longitude }) => `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
+
+const mapAddress = ({ latitude, longitude }) =>
+  `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`;
+
+function card(symbol, title, lines, extra) {
+  return el("div", { class: "card" }, el("span", { class: "card-icon" }, icon(symbol)),
+    el("div", { class: "card-body" }, said(title, "strong"), ...lines.filter(Boolean).map((line) => said(line, "span")), extra ?? null));
+}
+
+function documentCard(file, guarded) {
+  const name = file.file_name ?? t("kind.document");
+  const address = fileAddress(file.file_id);
+  const props = guarded ? {} : { download: name };
+  const open = outside(address, el("span", { class: "card-icon" }, icon("file")),
+    el("span", { class: "card-body" }, said(name, "strong"), el("span", {}, size(file.file_size ?? 0))));
+  open.className = "card file";
+  open.title = guarded ? name : t("file.open", { name });
+  open.setAttribute("aria-label", `${t("file.open", { name })}, ${size(file.file_size ?? 0)}`);
+  return el("div", { class: "file-row" }, open,
+    guarded ? null : el("a", { href: address, ...props, class: "round", "aria-label": t("file.save", { name }), title: t("file.save", { name }) }, icon("down")));
+}
+
+function picture(message) {
+  const largest = message.photo.at(-1);
+  const address = fileAddress(largest.file_id);
+  const description = message.caption ?? t("kind.photo");
+  const image = el("img", { src: address, alt: description, width: largest.width, height: largest.height, draggable: "false" });
+  const button = el("button", { type: "button", class: "picture-button", "aria-label": t("photo.open", { name: description }),
+    on: { click: () => show(address, description) } }, image);
+  if (message.has_media_spoiler) {
+    button.classList.add("veil");
+    button.addEventListener("click", (event) => {
+      if (button.classList.replace("veil", "unveiled")) event.stopImmediatePropagation();
+    }, { capture: true });
+  }
+  return button;
+}
+
+function media(message, guarded) {
+  const player = (tag, file, extra = {}) =>
+    el(tag, { controls: true, preload: "metadata", src: fileAddress(file.file_id), "aria-label": summary(message), ...extra });
+  const guard = guarded ? { controlslist: "nodownload" } : {};
+  if (message.photo) return picture(message);
+  if (message.video) return player("video", message.video, guard);
+  if (message.voice) return player("audio", message.voice, guard);
+  if (message.audio) return player("audio", message.audio, guard);
+  if (message.animation) return player("video", message.animation, guard);
+  if (message.document) return documentCard(message.document, guarded);
+  if (message.sticker) {
+    return el("img", { class: "sticker", src: fileAddress(message.sticker.file_id), alt: message.sticker.emoji ?? t("kind.sticker") });
+  }
+  if (message.venue) {
+    return card("pin", message.venue.title, [message.venue.address, coordinates(message.venue.location)],
+      outside(mapAddress(message.venue.location), t("map.open")));
+  }
+  if (message.location) {
+    return card("pin", t("kind.location"), [coordinates(message.location)], outside(mapAddress(message.location), t("map.open")));
+  }
+  if (message.contact) {
+    return card("person", personName(message.contact), [message.contact.phone_number],
+      message.contact.user_id ? null : el("small", {}, t("contact.outside")));
+  }
+  return null;
+}
+
+function quoted(reply, hands) {
+  return el("button", { type: "button", class: "quoted", on: { click: () => hands.goTo(reply.message_id) } },
+    said(author(reply), "strong"), said(summary(reply), "span"));
+}
+
+function forwardedLine(origin) {
+  const from = origin.sender_user ? personName(origin.sender_user) : origin.sender_user_name ?? (origin.sender_chat ?? origin.chat)?.title ?? "";
+  return said(t("forwarded", { who: from }), "p", { class: "forwarded" });
+}
+
+function inlineButton(button, at, entry, hands) {
+  const label = said(button.text, "span");
+  if (button.url !== undefined) {
+    const leads = destination(button.url, hands.botName());
+    const act = () => (leads?.href === undefined ? leads && hands.start(leads.payload) : hands.openOutside(leads.href));
+    return el("button", { type: "button", class: "key", disabled: leads === null, title: leads?.href, on: { click: act } },
+      label, leads?.href === undefined ? null : icon("out"));
+  }
+  if (button.callback_data !== undefined) {
+    const node = el("button", { type: "button", class: "key" }, label);
+    node.addEventListener("click", () => hands.press(entry, at, node));
+    return node;
+  }
+  const query = button.switch_inline_query_current_chat ?? button.switch_inline_query;
+  if (query !== undefined) {
+    return el("button", { type: "button", class: "key", on: { click: () => hands.typeInline(query) } }, label);
+  }
+  if (button.copy_text !== undefined) {
+    return el("button", { type: "button", class: "key", on: { click: () => hands.copy(button.copy_text.text) } }, label);
+  }
+  return el("button", { type: "button", class: "key", disabled: true, title: t("button.unknown") }, label);
+}
+
+function keys(entry, hands) {
+  const rows = entry.message.reply_markup?.inline_keyboard ?? [];
+  if (!rows.length) return null;
+  return el("div", { class: "keys", role: "group", "aria-label": t("buttons") },
+    ...rows.map((buttons, row) => el("div", { class: "key-row" },
+      ...buttons.map((button, col) => inlineButton(button, { row, col }, entry, hands)))));
+}
+
+function stamp(entry, hands) {
+  const { message } = entry;
+  const marks = [message.edit_date ? t("edited") : null, time(message.date)].filter(Boolean).join(" ");
+  const guarded = message.has_protected_content
+    ? el("span", { class: "guard", title: t("protected") }, icon("lock"), el("span", { class: "unseen" }, t("protected")))
+    : null;
+  return el("button", { type: "button", class: "stamp", tabindex: "-1", "aria-haspopup": "menu",
+    "aria-label": t("message.actions", { marks }), on: { click: (event) => hands.openActions(entry, event.currentTarget) } },
+  guarded, marks);
+}
+
+/** The node for a run of entries: one message, or the messages of an album. */
+export function bubble(entries, { seat, hands }) {
+  const first = entries[0].message;
+  const last = entries.at(-1);
+  const line = serviceLine(first);
+  if (line) return el("div", { class: "service", data: { message: first.message_id } }, said(line, "span"));
+
+  const mine = !first.sender_chat && first.from?.id === seat.person;
+  const isGroup = first.chat.type !== "private";
+  const guarded = Boolean(first.has_protected_content);
+  const captioned = entries.find(({ message }) => message.caption) ?? entries[0];
+  const words = captioned.message.text ?? captioned.message.caption;
+  const inner = entries.map(({ message }) => media(message, guarded)).filter(Boolean);
+  const isGrid = entries.length > 1 && entries.every(({ message }) => message.photo || message.video);
+  const isPictureAlone = inner.length === 1 && Boolean(first.photo || first.video);
+
+  const body = el("div", { class: `bubble${isPictureAlone ? " with-picture" : ""}${guarded ? " protected" : ""}` },
+    isGroup && !mine ? said(author(first), "p", { class: `author tint${Math.abs(first.sender_chat?.id ?? first.from?.id ?? 0) % 6}` }) : null,
+    first.forward_origin ? forwardedLine(first.forward_origin) : null,
+    first.via_bot ? el("p", { class: "forwarded" }, t("via", { bot: first.via_bot.username })) : null,
+    first.reply_to_message && !serviceLine(first.reply_to_message) ? quoted(first.reply_to_message, hands) : null,
+    inner.length > 1 ? el("div", { class: isGrid ? "grid" : "pile" }, ...inner) : inner[0] ?? null,
+    words ? formatted(words, captioned.message.entities ?? captioned.message.caption_entities, hands) : null,
+    stamp(last, hands));
+  body.addEventListener("contextmenu", (event) => {
+    if (event.target.closest("a, img, .text") && !guarded) return;
+    event.preventDefault();
+    hands.openActions(last, body.querySelector(".stamp"));
+  });
+
+  return el("article", { class: mine ? "message mine" : "message", tabindex: "-1", data: { message: first.message_id },
+    "aria-label": t("message.by", { who: mine ? t("you") : author(first), time: time(first.date) }) },
+  isGroup && !mine ? avatar(author(first), first.sender_chat?.id ?? first.from?.id ?? 0) : null,
+  el("div", { class: "stack" }, body, keys(last, hands)));
+}
