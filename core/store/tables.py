@@ -1,0 +1,196 @@
+"""The tables, as the newest migration leaves them."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from core.store.columns import Id, Json, Moment, SealedText
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    comment="Facts about the database itself: what shows that the key fits, which data it holds.",
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", Text),
+    Column("language_asked", Boolean, nullable=False),
+    Column("view", Text, nullable=False),
+    Column("was", Text),
+    Column("memory", SealedText),
+    Column("message_id", BigInteger),
+    Column("message_at", Moment),
+    Column("seen", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("active_at", Moment, nullable=False),
+    comment="The state of each person's conversation, by Telegram id; no name is kept.",
+)
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("migrated_to", BigInteger),
+    Column("changed_at", Moment, nullable=False),
+    CheckConstraint(
+        "state IN ('active', 'blocked', 'deleted', 'kicked', 'migrated')", name="state"
+    ),
+    comment="Whether the bot can still write to a chat, and where a group moved.",
+)
+
+outgoing = Table(
+    "outgoing",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger),
+    Column("lane", SmallInteger, nullable=False),
+    Column("body", SealedText, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("once", Text),
+    Column("about", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("attempts", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("taken_at", Moment),
+    Column("sent_at", Moment),
+    Column("message_id", BigInteger),
+    Column("error", Text),
+    CheckConstraint("state IN ('waiting', 'sending', 'sent', 'failed', 'cancelled')", name="state"),
+    UniqueConstraint("once"),
+    Index(
+        "ix_outgoing_due",
+        "lane",
+        "id",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index(
+        "ix_outgoing_unfinished",
+        "chat_id",
+        "lane",
+        "id",
+        sqlite_where=text("state IN ('waiting', 'sending')"),
+        postgresql_where=text("state IN ('waiting', 'sending')"),
+    ),
+    Index("ix_outgoing_message", "chat_id", "message_id"),
+    sqlite_autoincrement=True,
+    comment="Everything said to somebody other than the person being answered, sent or waiting.",
+)
+
+roles = Table(
+    "roles",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person_id", BigInteger, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("scope", Json, nullable=False),
+    Column("name", SealedText),
+    Column("granted_by", BigInteger),
+    Column("granted_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+    CheckConstraint("role IN ('admin', 'editor', 'official', 'viewer')", name="role"),
+    Index(
+        "ix_roles_held",
+        "person_id",
+        "role",
+        "scope",
+        unique=True,
+        sqlite_where=text("revoked_at IS NULL"),
+        postgresql_where=text("revoked_at IS NULL"),
+    ),
+    comment="Who may do what and where; a role taken back stays, with its end.",
+)
+
+faults = Table(
+    "faults",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("first_at", Moment, nullable=False),
+    Column("last_at", Moment, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("told_at", Moment),
+    comment="Errors by kind, so that the admins hear of each once.",
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("started_at", Moment, nullable=False),
+    Column("beat_at", Moment, nullable=False),
+    comment="The running copies of the bot and their last sign of life.",
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("until", Moment, nullable=False),
+    comment="Which copy does what only one may do at a time.",
+)
+
+enquiries = Table(
+    "enquiries",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person_id", BigInteger, ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("service", Text, nullable=False),
+    Column("rules_version", Text, nullable=False),
+    Column("answers", SealedText, nullable=False),
+    Column("ticked", SealedText, nullable=False),
+    Column("label", SealedText),
+    Column("state", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("active_at", Moment, nullable=False),
+    Index(None, "person_id"),
+    sqlite_autoincrement=True,
+    comment="What a parent answered to one service and which documents are ready.",
+)
+
+service_versions = Table(
+    "service_versions",
+    metadata,
+    Column("service", Text, primary_key=True),
+    Column("version", Text, primary_key=True),
+    Column("body", Json, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("valid_from", Moment),
+    Column("published_at", Moment, nullable=False),
+    Column("published_by", BigInteger),
+    CheckConstraint("origin IN ('release', 'admin')", name="origin"),
+    comment="Every version of a service that was ever published.",
+)
