@@ -16,7 +16,9 @@ from tests.house.tree import FLOORS, ROOT, files_of, name_of
 OURS = {*FLOORS, "bench", "tests"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 FOR_ALL = PROJECT["project"]["dependencies"]
-FOR_TESTS = [*FOR_ALL, *PROJECT["dependency-groups"]["dev"]]
+FOR_TESTS = FOR_ALL + [
+    line for line in PROJECT["dependency-groups"]["dev"] if isinstance(line, str)
+]
 
 
 def imported_packages(path: Path) -> Iterator[str]:
