@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy import URL, text
+from sqlalchemy import URL, Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -43,6 +43,8 @@ WORTH_REPEATING = frozenset({"40001", "40P01"})
 REPEATS = 5
 WAITED_TOO_LONG = frozenset({"55P03", "57014"})
 
+# Of two numbers, unlike the locks of turns, so that no person's id can be the same.
+LOCK_TABLES = text("SELECT pg_advisory_xact_lock(2025, 1)")
 LOCK_TURN = "SELECT pg_advisory_lock($1)"
 UNLOCK_TURN = "SELECT pg_advisory_unlock($1)"
 
@@ -127,6 +129,20 @@ class Postgres:
             raise
         finally:
             await to_the_end(self._unlock(connection, person_id, whole=whole))
+
+    async def look(self, work: Callable[[Connection], Done]) -> Done:
+        """Do something reading with SQLAlchemy's own connection."""
+        async with self._connected(self.engine) as connection:
+            return await connection.run_sync(work)
+
+    async def alone(self, work: Callable[[Connection], Done]) -> Done:
+        """Do something to the tables themselves while no other copy does."""
+        async with self._connected(self.engine) as connection, connection.begin():
+            # However long it takes, and however long another copy takes.
+            await connection.execute(text("SET LOCAL statement_timeout = 0"))
+            await connection.execute(text("SET LOCAL lock_timeout = 0"))
+            await connection.execute(LOCK_TABLES)
+            return await connection.run_sync(work)
 
     async def attempt(self, work: Callable[[Transaction], Awaitable[Done]]) -> Done:
         """Do work in a transaction, again if it lost to another one."""

@@ -2,7 +2,7 @@
 
 Of one short transaction through SQLAlchemy's asynchronous SQLite dialect, six sevenths are hops
 between threads. So statements run in the event loop, as long as a transaction has used little
-time; what may wait for the disk, and all that a long transaction does after that, runs in a thread.
+time; all that a long transaction does after that, and commits on a slow disk, run in a thread.
 """
 
 import asyncio
@@ -15,7 +15,16 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import URL, CursorResult, Engine, Executable, NullPool, create_engine, event
+from sqlalchemy import (
+    URL,
+    Connection,
+    CursorResult,
+    Engine,
+    Executable,
+    NullPool,
+    create_engine,
+    event,
+)
 
 from core.store.patience import to_the_end
 from core.store.problems import DatabaseBusyError, DatabaseError
@@ -28,6 +37,10 @@ OLDEST = (3, 35, 0)  # the first that knows RETURNING
 READERS = 4
 LOOP_SECONDS = 0.002
 """How long the statements of one transaction may run in the event loop, all together."""
+PROBE_EVERY = 64
+"""One commit in so many is made in the loop however slow the disk was, to see if it still is."""
+CHECKPOINT_CHANGES = 1000
+"""After so many changed rows the log is moved into the file."""
 BUSY_SECONDS = 10.0
 """How long to wait for another process that writes."""
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.001, 0.05
@@ -72,6 +85,11 @@ class Sqlite:
         self._writer = _Line(self.engine, self._threads)
         # A busy file is waited for in `_begin`, with the event loop running.
         self._writer.driver.execute("PRAGMA busy_timeout = 0")
+        # Left to SQLite, what the log holds would move to the file within a commit.
+        self._writer.driver.execute("PRAGMA wal_autocheckpoint = 0")
+        self._checkpointed = 0
+        self._commits = 0
+        self._commit_seconds = 2 * LOOP_SECONDS
         self._writing = asyncio.Lock()
         self._writing_task: asyncio.Task[Any] | None = None
         self._readers: list[_Line] = []
@@ -104,8 +122,10 @@ class Sqlite:
                     yield transaction
                 finally:
                     transaction.end()
-                if line.driver.total_changes != changes:
-                    await line.aside(line.connection.commit)
+                if line.driver.total_changes == changes:
+                    line.connection.commit()
+                else:
+                    await self._commit(line)
             finally:
                 line.end()
                 self._writing_task = None
@@ -125,6 +145,30 @@ class Sqlite:
             finally:
                 line.end()
                 self._readers.append(line)
+
+    async def look(self, work: Callable[[Connection], Done]) -> Done:
+        """Do something short and reading with SQLAlchemy's own connection."""
+        with self.engine.connect() as connection:
+            return work(connection)
+
+    async def alone(self, work: Callable[[Connection], Done]) -> Done:
+        """Do something to the tables themselves while nobody else writes."""
+        async with self._writing:
+            return await self._writer.aside(_alone, self.engine, work)
+
+    async def _commit(self, line: "_Line") -> None:
+        """Commit in the loop on a quick disk, in a thread on a slow one."""
+        self._commits += 1
+        if self._commit_seconds < LOOP_SECONDS or self._commits % PROBE_EVERY == 0:
+            began = perf_counter()
+            line.connection.commit()
+            # A slow commit counts at once; trust comes back slowly.
+            self._commit_seconds = max(perf_counter() - began, 0.9 * self._commit_seconds)
+        else:
+            await line.aside(line.connection.commit)
+        if line.driver.total_changes - self._checkpointed >= CHECKPOINT_CHANGES:
+            self._checkpointed = line.driver.total_changes
+            await line.aside(_checkpoint, line)
 
     def _reader(self) -> "_Line":
         line = _Line(self.engine, self._threads)
@@ -187,8 +231,15 @@ class _Line:
 
     async def aside(self, work: Callable[..., Done], *arguments: Any) -> Done:
         """Run something in a thread; even when cancelled, wait until it has let go of the line."""
-        loop = asyncio.get_running_loop()
-        return await to_the_end(loop.run_in_executor(self._threads, work, *arguments))
+        job = self._threads.submit(work, *arguments)
+        try:
+            return await asyncio.wrap_future(job)
+        except asyncio.CancelledError as cancelled:
+            if job.cancelled():
+                raise
+            finished = asyncio.wrap_future(job)
+            await to_the_end(asyncio.wait([finished]))
+            raise cancelled from finished.exception()
 
     def end(self) -> None:
         """Undo whatever was not committed, also when a commit failed halfway."""
@@ -254,8 +305,26 @@ def _set_pragmas(driver: sqlite3.Connection, _record: Any) -> None:
         raise
 
 
+def _alone(engine: Engine, work: Callable[[Connection], Done]) -> Done:
+    with engine.connect() as connection:
+        driver = cast("sqlite3.Connection", connection.connection.dbapi_connection)
+        # Tables made anew would lose what refers to them; it is checked before the end instead.
+        driver.execute("PRAGMA foreign_keys = OFF")
+        driver.execute("BEGIN IMMEDIATE")
+        with connection.begin():
+            done = work(connection)
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if broken:
+                raise DatabaseError(f"{len(broken)} rows refer to rows that are not there")
+    return done
+
+
+def _checkpoint(line: _Line) -> None:
+    line.driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+
 def _optimize(line: _Line) -> None:
-    line.driver.execute("PRAGMA optimize")
+    line.driver.execute("PRAGMA optimize").fetchall()
 
 
 def _make_private(file: Path) -> None:

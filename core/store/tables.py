@@ -33,13 +33,13 @@ meta = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
-    comment="Facts about the database itself: what shows that the key fits, which data it holds.",
+    comment="Facts about the database itself: that the key fits, which data it holds.",
 )
 
 people = Table(
     "people",
     metadata,
-    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", Id, primary_key=True, autoincrement=False),
     Column("language", Text),
     Column("language_asked", Boolean, nullable=False),
     Column("view", Text, nullable=False),
@@ -57,7 +57,7 @@ people = Table(
 chats = Table(
     "chats",
     metadata,
-    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", Id, primary_key=True, autoincrement=False),
     Column("kind", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("migrated_to", BigInteger),
@@ -107,7 +107,7 @@ outgoing = Table(
     ),
     Index("ix_outgoing_message", "chat_id", "message_id"),
     sqlite_autoincrement=True,
-    comment="Everything said to somebody other than the person being answered, sent or waiting.",
+    comment="What is said to others than the person being answered, sent or waiting.",
 )
 
 roles = Table(
