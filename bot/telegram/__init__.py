@@ -1,0 +1,1 @@
+"""The edge to Telegram: reading its updates, and delivering screens to it."""

@@ -1,0 +1,48 @@
+"""A timer for tests: it stands still until it is moved, and then rings what is due, in order."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from itertools import count
+
+
+@dataclass
+class StillAlarm:
+    """An alarm that knows whether it was called off."""
+
+    callback: Callable[[], object]
+    cancelled: bool = False
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
+@dataclass
+class StillTimer:
+    """A monotonic clock in the hands of a test."""
+
+    now: float = 1000.0
+    _alarms: list[tuple[float, int, StillAlarm]] = field(default_factory=list)
+    _numbers: Iterator[int] = field(default_factory=count)
+
+    def time(self) -> float:
+        return self.now
+
+    def call_at(self, when: float, callback: Callable[[], object], /) -> StillAlarm:
+        alarm = StillAlarm(callback)
+        heappush(self._alarms, (when, next(self._numbers), alarm))
+        return alarm
+
+    def next_at(self) -> float | None:
+        """When the next alarm rings, if any is set."""
+        while self._alarms and self._alarms[0][2].cancelled:
+            heappop(self._alarms)
+        return self._alarms[0][0] if self._alarms else None
+
+    def forward_to(self, moment: float) -> None:
+        """Let time pass up to a moment, ringing at each alarm on the way."""
+        while (when := self.next_at()) is not None and when <= moment:
+            alarm = heappop(self._alarms)[2]
+            self.now = max(self.now, when)
+            alarm.callback()
+        self.now = max(self.now, moment)
