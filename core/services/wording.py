@@ -1,0 +1,25 @@
+"""Faults of wording that a machine can see: mixed alphabets, letter-spacing, the wrong language."""
+
+import re
+from collections.abc import Iterator
+
+_MIXED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0400-\u04ff])[^\W\d_]+\b")
+_SPACED = re.compile(r"(?:\b[\u0400-\u04ff] ){3,}[\u0400-\u04ff]\b")
+_KAZAKH_ONLY = re.compile(
+    r"[\u04d8\u04d9\u0492\u0493\u049a\u049b\u04a2\u04a3\u04e8\u04e9\u04b0\u04b1\u04ae\u04af"
+    r"\u04ba\u04bb\u0406\u0456]"
+)
+
+
+def wording_faults(text: str, language: str) -> Iterator[str]:
+    """What is wrong with the text, given the key under which it stands (kk, ru or another)."""
+    mixed = _MIXED.search(text)
+    if mixed:
+        yield f"the word `{mixed[0]}` mixes Latin and Cyrillic letters; type it in one alphabet"
+    spaced = _SPACED.search(text)
+    if spaced:
+        yield f"`{spaced[0]}` is letter-spaced; write it as words"
+    if language == "ru":
+        kazakh = _KAZAKH_ONLY.search(text)
+        if kazakh:
+            yield f"the Russian text has the Kazakh letter `{kazakh[0]}`; is it the other language?"
