@@ -31,6 +31,7 @@ export class Column {
   #topic = null;
   #typing = null;
   #stuck = true;
+  #scrolled = 0;
 
   /** `seat` is who sits at which chat; `moves` lets the column ask the page for another view. */
   constructor(town, seat, moves) {
@@ -40,6 +41,8 @@ export class Column {
     this.hands = this.#makeHands();
     this.composer = new Composer(this);
     this.log = el("div", { class: "log", role: "log", tabindex: "0", "aria-live": "polite", "aria-relevant": "additions", "aria-busy": "true" });
+    this.items = el("div", { class: "items" });
+    this.log.append(this.items);
     this.header = el("header", { class: "chat-header" });
     this.topics = el("div", { class: "topics", role: "tablist" });
     this.toEnd = iconButton("down", t("to_end"), () => this.#scrollToEnd(), { class: "round to-end", hidden: true });
@@ -49,7 +52,8 @@ export class Column {
     this.log.addEventListener("scroll", () => this.#noticeScroll(), { passive: true });
     this.log.addEventListener("keydown", (event) => this.#walk(event));
     this.#takeFiles();
-    new ResizeObserver(() => this.#stuck && this.#scrollToEnd()).observe(this.log);
+    const growth = new ResizeObserver(() => this.#stuck && this.#scrollToEnd());
+    for (const part of [this.log, this.items]) growth.observe(part);
     this.refresh();
     town.open(seat).catch(complain);
   }
@@ -103,9 +107,8 @@ export class Column {
     const menuButton = iconButton("more", t("chat.menu"), () => openMenu(menuButton, chatMenu(this), t("chat.menu")), { "aria-haspopup": "menu" });
     this.header.replaceChildren(
       iconButton("back", t("back"), () => this.moves.toList(), { class: "round only-phone" }),
-      avatar(this.title, colour),
+      el("span", { class: "owner" }, avatar(this.title, colour), avatar(personName(person), person.id)),
       el("div", { class: "who" }, said(this.title, "h2"), this.subtitle),
-      el("span", { class: `owner tint${Math.abs(person.id) % 6}`, "aria-hidden": "true" }),
       menuButton,
       iconButton("close", t("chat.close"), () => this.moves.close(this), { class: "round only-wide" }),
     );
@@ -178,10 +181,10 @@ export class Column {
   #settle(wanted) {
     const focused = this.log.contains(document.activeElement) ? document.activeElement : null;
     const place = focused && this.#placeOf(focused);
-    let at = this.log.firstChild;
+    let at = this.items.firstChild;
     for (const node of wanted) {
       if (node === at) at = at.nextSibling;
-      else this.log.insertBefore(node, at);
+      else this.items.insertBefore(node, at);
     }
     while (at) {
       const next = at.nextSibling;
@@ -213,7 +216,9 @@ export class Column {
 
   #noticeScroll() {
     const { scrollHeight, scrollTop, clientHeight } = this.log;
-    this.#stuck = scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
+    const isNear = scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
+    this.#stuck = isNear || (this.#stuck && scrollTop >= this.#scrolled);
+    this.#scrolled = scrollTop;
     this.toEnd.hidden = this.#stuck;
   }
 

@@ -11,6 +11,7 @@ const WRAPPERS = {
   code: "code",
   pre: "pre",
 };
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const OUTSIDE = new Set(["http:", "https:", "mailto:", "tel:"]);
 const TELEGRAM = new Set(["t.me", "telegram.me", "telegram.dog"]);
 
@@ -110,10 +111,17 @@ function wrap(entity, covered, children, hands) {
   }
 }
 
+/** What stands between two entities; a block brings its own line breaks. */
+function plain(text, afterBlock, beforeBlock) {
+  const begun = afterBlock ? text.replace(/^\n/, "") : text;
+  return beforeBlock ? begun.replace(/\n$/, "") : begun;
+}
+
 function pieces(text, from, to, entities, hands) {
   const made = [];
   let at = from;
   let index = 0;
+  let afterBlock = false;
   while (index < entities.length) {
     const entity = entities[index];
     const start = Math.max(entity.offset, at);
@@ -125,11 +133,13 @@ function pieces(text, from, to, entities, hands) {
       within.push(entities[index]);
       index += 1;
     }
-    if (start > at) made.push(text.slice(at, start));
+    const isBlock = BLOCKS.has(entity.type);
+    if (start > at) made.push(plain(text.slice(at, start), afterBlock, isBlock));
+    afterBlock = isBlock;
     made.push(wrap(entity, text.slice(start, end), pieces(text, start, end, within, hands), hands));
     at = end;
   }
-  if (at < to) made.push(text.slice(at, to));
+  if (at < to) made.push(plain(text.slice(at, to), afterBlock, false));
   return made;
 }
 
