@@ -11,7 +11,14 @@ from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 VAR = Path("var")
@@ -68,7 +75,7 @@ def _keys(keys: SecretStr | None) -> SecretStr | None:
 
 
 def _webhook_secret(secret: SecretStr | None) -> SecretStr | None:
-    if secret is not None and not re.fullmatch(r"[\w-]{1,256}", secret.get_secret_value(), re.A):
+    if secret is not None and not re.fullmatch(r"[\w-]{1,256}", secret.get_secret_value(), re.ASCII):
         msg = "1 to 256 letters, digits, _ and - are wanted"
         raise ValueError(msg)
     return secret
@@ -99,21 +106,15 @@ class Settings(BaseSettings):
 
     token: Annotated[SecretStr | None, AfterValidator(_token)] = Field(None, alias="BOT_TOKEN")
     production_asked: bool = Field(default=False, alias="BAGYT_PRODUCTION")
-    bot_api_url: Annotated[str, AfterValidator(_address)] = Field(
-        TELEGRAM_API, alias="BOT_API_URL"
-    )
+    bot_api_url: Annotated[str, AfterValidator(_address)] = Field(TELEGRAM_API, alias="BOT_API_URL")
     database_url: Annotated[str, AfterValidator(_database)] = Field(
         f"{SQLITE_PREFIX}{VAR / 'bagyt.db'}", alias="DATABASE_URL"
     )
-    secret_key: Annotated[SecretStr | None, AfterValidator(_keys)] = Field(
-        None, alias="SECRET_KEY"
-    )
+    secret_key: Annotated[SecretStr | None, AfterValidator(_keys)] = Field(None, alias="SECRET_KEY")
     admin_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_ids)] = Field(
         (), alias="ADMIN_IDS"
     )
-    webhook_url: Annotated[str, AfterValidator(_address)] | None = Field(
-        None, alias="WEBHOOK_URL"
-    )
+    webhook_url: Annotated[str, AfterValidator(_address)] | None = Field(None, alias="WEBHOOK_URL")
     webhook_secret: Annotated[SecretStr | None, AfterValidator(_webhook_secret)] = Field(
         None, alias="WEBHOOK_SECRET"
     )

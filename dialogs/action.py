@@ -6,15 +6,15 @@ so that a button pressed a year later still says the same.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from functools import cache
 from types import NoneType, UnionType
-from typing import ClassVar, Self, Union, cast, get_args, get_origin, get_type_hints
+from typing import ClassVar, Union, cast, get_args, get_origin, get_type_hints
 
 LIMIT_BYTES = 64
 SEPARATOR = ":"
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 Field = str | int | bool | None
+FieldKinds = tuple[tuple[type, bool], ...]
 
 
 class ActionError(ValueError):
@@ -37,21 +37,13 @@ class Action:
             raise ActionError(msg)
         return packed
 
-    @classmethod
-    def unpack_fields(cls, values: list[str]) -> Self:
-        """The action whose fields were packed as these texts."""
-        kinds = _field_kinds(cls)
-        if len(values) != len(kinds):
-            msg = f"{cls.__name__} has {len(kinds)} fields, {len(values)} came"
-            raise ActionError(msg)
-        return cls(*(_unpack_field(*each) for each in zip(kinds, values, strict=True)))
-
 
 class Codebook:
     """Every kind of action there is, by its code: reads back what buttons hold."""
 
     def __init__(self, kinds: Iterable[type[Action]]) -> None:
         self._kinds: dict[str, type[Action]] = {}
+        self._fields: dict[str, FieldKinds] = {}
         for kind in kinds:
             if SEPARATOR in kind.code or not kind.code:
                 msg = f"the code {kind.code!r} of {kind.__name__} is empty or holds a colon"
@@ -60,7 +52,7 @@ class Codebook:
             if other is not kind:
                 msg = f"{kind.__name__} and {other.__name__} share the code {kind.code!r}"
                 raise ActionError(msg)
-            _field_kinds(kind)
+            self._fields[kind.code] = _field_kinds(kind)
 
     def __iter__(self) -> Iterator[type[Action]]:
         return iter(self._kinds.values())
@@ -72,7 +64,11 @@ class Codebook:
         if kind is None:
             msg = f"no action has the code {code!r}"
             raise ActionError(msg)
-        return kind.unpack_fields(values)
+        wanted = self._fields[code]
+        if len(values) != len(wanted):
+            msg = f"{kind.__name__} has {len(wanted)} fields, {len(values)} came"
+            raise ActionError(msg)
+        return kind(*(_unpack_field(*each) for each in zip(wanted, values, strict=True)))
 
 
 def base36(number: int) -> str:
@@ -123,8 +119,7 @@ def _unpack_field(kind: tuple[type, bool], text: str) -> Field:
     return text
 
 
-@cache
-def _field_kinds(kind: type[Action]) -> tuple[tuple[type, bool], ...]:
+def _field_kinds(kind: type[Action]) -> FieldKinds:
     hints = get_type_hints(kind)
     return tuple(_field_kind(kind, each.name, hints[each.name]) for each in fields(kind))
 

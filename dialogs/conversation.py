@@ -43,7 +43,7 @@ class Conversation:
 
     def __init__(self, dialogs: Iterable[Dialog], home: Action) -> None:
         dialogs = tuple(dialogs)
-        self._home = home
+        self.home = home
         self._views: dict[type[Action], View[Any, Any]] = {}
         self._steps: dict[type[Action], Step[Any]] = {}
         self._inputs: dict[type[Action], Input[Any]] = {}
@@ -66,16 +66,19 @@ class Conversation:
         try:
             return await self._shown(visit, await self._reply(visit, event))
         except GoneError:
-            gone = Reply(self._home, toast=interruption.gone(visit.say), alert=True)
+            gone = Reply(self.home, toast=interruption.gone(visit.say), alert=True)
             return await self._shown(visit, gone)
 
     async def present(self, visit: Visit) -> Shown:
         """The screen where the person is now, drawn anew from what is true now."""
         visit.where = self._read(visit.person.view)
+        was = visit.person.was
         try:
-            return await self._shown(visit, Reply(visit.where, back_to=visit.where))
+            shown = await self._shown(visit, Reply(visit.where))
         except GoneError:
-            return await self._shown(visit, Reply(self._home))
+            return await self._shown(visit, Reply(self.home))
+        visit.person = replace(visit.person, was=was)
+        return shown
 
     async def _reply(self, visit: Visit, event: Event) -> Reply:
         match event:
@@ -117,9 +120,9 @@ class Conversation:
     def _read(self, packed: str | None) -> Action:
         """The view that was kept as this text; home if there is none, or none any more."""
         if not packed:
-            return self._home
+            return self.home
         try:
             place = self.codebook.unpack(packed)
         except ActionError:
-            return self._home
-        return place if type(place) in self._views else self._home
+            return self.home
+        return place if type(place) in self._views else self.home

@@ -44,3 +44,50 @@ class GoOn(Action):
     """Back from an aside to what was interrupted; the conversation itself knows where that is."""
 
     code: ClassVar[str] = "go"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSituation(Action):
+    """The services of one life situation."""
+
+    code: ClassVar[str] = "si"
+    situation: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenServices(Action):
+    """All services, page by page."""
+
+    code: ClassVar[str] = "sv"
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenService(Action):
+    """The card of one service."""
+
+    code: ClassVar[str] = "s"
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartEnquiry(Action):
+    """Begin the questions of a service."""
+
+    code: ClassVar[str] = "sq"
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEnquiry(Action):
+    """An enquiry where it stands: its next question, or its result."""
+
+    code: ClassVar[str] = "e"
+    enquiry: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMine(Action):
+    """What the person began."""
+
+    code: ClassVar[str] = "my"

@@ -1,6 +1,38 @@
 """Help: what the bot can do, in a few lines."""
 
-from dialogs.doors import GoOn, OpenHelp, OpenLanguage, OpenMenu, OpenPrivacy
+from dialogs.doors import OpenHelp, OpenLanguage, OpenMenu, OpenPrivacy
 from dialogs.screen import Button, Screen
 from dialogs.speech import Speech
-from dialogs.turn import Dialog, Reply, Step, View, Visit, page
+from dialogs.turn import Dialog, leads_to, page
+
+
+def show_help(say: Speech, _: OpenHelp) -> Screen:
+    """What to write, what the buttons do, which commands there are."""
+    return Screen(
+        say(
+            "<b>How I can help</b>\n\n"
+            "Write what your child needs, in your own words: “kindergarten”, “free meals”, "
+            "“guardianship”. I ask a few questions and then say whether the service is for you, "
+            "which papers to bring, and why.\n\n"
+            "You can stop at any moment and come back later: I remember where you were. "
+            "Old buttons work too.\n\n"
+            "/menu – the main menu\n"
+            "/mine – what you began\n"
+            "/language – change the language\n"
+            "/privacy – what I keep about you\n"
+            "/cancel – stop what we are doing"
+        ),
+        (
+            (Button(say.label("Main menu"), OpenMenu()),),
+            (
+                Button(say.label("Language"), OpenLanguage()),
+                Button(say.label("What I keep"), OpenPrivacy()),
+            ),
+        ),
+    )
+
+
+DIALOG = Dialog(
+    views=(page(OpenHelp, show_help),),
+    commands={"help": leads_to(OpenHelp())},
+)

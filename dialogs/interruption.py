@@ -5,6 +5,7 @@ back to what was interrupted is always one button away.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
 from dialogs import search
@@ -14,9 +15,13 @@ from dialogs.screen import Button, Screen
 from dialogs.speech import Speech
 from dialogs.turn import Dialog, Given, Introduced, Kind, Located, Reply, Sent, Typed, Visit, page
 
-UNKNOWN_COMMAND = "command"
-PLACE = "place"
-CONTACT = "contact"
+
+class Came(StrEnum):
+    """What may come unexpected, besides the kinds of files."""
+
+    COMMAND = "command"
+    PLACE = "place"
+    CONTACT = "contact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +35,15 @@ class NotExpected(Action):
 def show_not_expected(say: Speech, came: NotExpected) -> Screen:
     """What can be done instead."""
     match came.what:
-        case str(UNKNOWN_COMMAND):
+        case Came.COMMAND:
             text = say("I do not know this command.")
         case Kind.VOICE | Kind.AUDIO:
             text = say("I cannot listen to voice messages. Please write it in words.")
         case Kind.PHOTO | Kind.DOCUMENT | Kind.VIDEO:
             text = say("Thank you, but I do not need a file now, and I have not kept it.")
-        case str(PLACE):
+        case Came.PLACE:
             text = say("Thank you, but I do not need a place now, and I have not kept it.")
-        case str(CONTACT):
+        case Came.CONTACT:
             text = say("Thank you, but I do not need a phone number now, and I have not kept it.")
         case _:
             text = say("I can read words and buttons, but not this.")
@@ -61,9 +66,9 @@ def given(visit: Visit, came: Given) -> Reply:
         case Typed(text):
             return search.found(visit, text)
         case Located():
-            return _not_expected(visit, PLACE)
+            return _not_expected(visit, Came.PLACE)
         case Introduced():
-            return _not_expected(visit, CONTACT)
+            return _not_expected(visit, Came.CONTACT)
         case Sent(kind=kind):
             return _not_expected(visit, kind)
         case _:
@@ -72,7 +77,7 @@ def given(visit: Visit, came: Given) -> Reply:
 
 def command(visit: Visit) -> Reply:
     """Where a command leads that no dialog knows."""
-    return _not_expected(visit, UNKNOWN_COMMAND)
+    return _not_expected(visit, Came.COMMAND)
 
 
 def old_button(say: Speech) -> str:

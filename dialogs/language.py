@@ -29,9 +29,7 @@ def show_choice(say: Speech, languages: Languages) -> Screen:
     """The question, with every language named in itself."""
     return Screen(
         say("<b>Which language shall we speak?</b>\n\nYou can change it at any time: /language"),
-        tuple(
-            (Button(languages[each].label("English"), SetLanguage(each)),) for each in LANGUAGES
-        ),
+        tuple((Button(languages[each].label("English"), SetLanguage(each)),) for each in LANGUAGES),
     )
 
 

@@ -108,7 +108,8 @@ class Screen:
     protect: bool = False
 
     def __post_init__(self) -> None:
-        if not isinstance(self.text, Markup):
+        said: object = self.text
+        if not isinstance(said, Markup):
             msg = "the text of a screen is Markup, so that what people type is always escaped"
             raise ScreenError(msg)
         size = visible_length(self.text)

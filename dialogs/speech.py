@@ -6,9 +6,10 @@ belong to the data come in both languages already and are only chosen here.
 
 import gettext
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
 from pathlib import Path
+from typing import Protocol
 
 from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
@@ -21,12 +22,18 @@ LANGUAGES = ("kk", "ru")
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 
 
+class Bilingual(Protocol):
+    """A text of the data, which knows itself in both languages."""
+
+    def said(self, language: str) -> str:
+        """The wording in one of them."""
+        ...
+
+
 class Speech:
     """One language; called with an English phrase it says that phrase to a person."""
 
-    def __init__(
-        self, language: str, phrases: gettext.NullTranslations, timezone: tzinfo
-    ) -> None:
+    def __init__(self, language: str, phrases: gettext.NullTranslations, timezone: tzinfo) -> None:
         self.language = language
         self._phrases = phrases
         self._timezone = timezone
@@ -45,9 +52,9 @@ class Speech:
         said = self._phrases.ngettext(one, many, number)
         return Markup(said).format(number=self.number(number), **values)  # noqa: S704 - ours
 
-    def of(self, text: Mapping[str, str]) -> str:
+    def of(self, text: Bilingual) -> str:
         """A text of the data in this language."""
-        return text[self.language]
+        return text.said(self.language)
 
     def date(self, day: date) -> str:
         """A day as it is written by hand; the pattern is a phrase like any other."""

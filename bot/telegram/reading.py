@@ -1,0 +1,80 @@
+"""Reading: what Telegram's updates say, in the words of the dialogs."""
+
+from aiogram.enums import ContentType
+from aiogram.types import Message
+
+from dialogs.turn import Command, Event, Given, Introduced, Kind, Located, Sent, Typed
+
+SENT_BY_HAND = frozenset(
+    {
+        ContentType.CHECKLIST,
+        ContentType.DICE,
+        ContentType.GAME,
+        ContentType.LIVE_PHOTO,
+        ContentType.PAID_MEDIA,
+        ContentType.POLL,
+        ContentType.RICH_MESSAGE,
+        ContentType.STORY,
+    }
+)
+
+
+def read_message(message: Message, bot_name: str) -> Event | None:
+    """The event of a message in a private chat; None for what needs no answer (a pin, a title)."""
+    text = message.text
+    if text is not None:
+        return read_command(text, bot_name) if is_command(text) else Typed(text)
+    return _shared(message) or _sent(message)
+
+
+def is_command(text: str) -> bool:
+    """Whether a text begins as commands do: a slash with a name right behind it."""
+    return text.startswith("/") and text[1:2].isalpha()
+
+
+def read_command(text: str, bot_name: str) -> Command | None:
+    """The command that a text begins with; None if it is meant for another bot."""
+    first, _, argument = text[1:].partition(" ")
+    name, at, addressed = first.partition("@")
+    if at and addressed.lower() != bot_name.lower():
+        return None
+    return Command(name.lower(), argument.strip())
+
+
+def _shared(message: Message) -> Given | None:
+    if message.venue is not None:
+        where = message.venue.location
+        return Located(where.latitude, where.longitude, message.venue.title)
+    if message.location is not None:
+        return Located(message.location.latitude, message.location.longitude)
+    if message.contact is not None:
+        sender = message.from_user.id if message.from_user else None
+        own = sender is not None and message.contact.user_id == sender
+        return Introduced(message.contact.phone_number, own)
+    return None
+
+
+def _sent(message: Message) -> Sent | None:
+    album = message.media_group_id or ""
+    caption = message.caption or ""
+    if message.photo:
+        largest = message.photo[-1]
+        return Sent(
+            Kind.PHOTO,
+            largest.file_id,
+            size=largest.file_size or 0,
+            caption=caption,
+            album=album,
+        )
+    for kind, file in (
+        (Kind.DOCUMENT, message.document),
+        (Kind.VIDEO, message.video or message.video_note or message.animation),
+        (Kind.VOICE, message.voice),
+        (Kind.AUDIO, message.audio),
+    ):
+        if file is not None:
+            name = getattr(file, "file_name", None) or ""
+            return Sent(kind, file.file_id, name, file.file_size or 0, caption, album)
+    if message.sticker is not None:
+        return Sent(Kind.STICKER)
+    return Sent(Kind.OTHER) if message.content_type in SENT_BY_HAND else None

@@ -1,0 +1,194 @@
+"""Turns: one update of one person, from the database to their phone, in order and only once.
+
+The state is written in the same transaction as what the update caused, before anything is shown.
+An update that comes again changes nothing and only draws the present screen once more, so a crash
+between the two is healed by Telegram's own redelivery.
+"""
+
+import asyncio
+from dataclasses import dataclass, replace
+
+from bot.outgoing.worker import Bell
+from bot.telegram.courier import Courier
+from bot.telegram.fate import Again, Delivered, Fate, Wait
+from bot.watch.faults import Faults
+from core.clock import Clock
+from core.knowledge import Knowledge
+from core.outgoing import Lane, Parcel
+from core.people import Person, already_seen, remember
+from core.store import outgoing, people
+from core.store.database import Database, Transaction, Turn
+from dialogs import apology
+from dialogs.conversation import Conversation, Shown
+from dialogs.speech import Languages
+from dialogs.turn import Event, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who an update is from, as far as Telegram says."""
+
+    id: int
+    language_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Where a button was pressed, and how to answer that press."""
+
+    callback_id: str
+    message_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one transaction left behind: where the person is, and what they are to see."""
+
+    person: Person
+    shown: Shown
+    fresh: bool
+
+
+class Turns:
+    """Takes the updates of all people through the conversation."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        conversation: Conversation,
+        knowledge: Knowledge,
+        languages: Languages,
+        courier: Courier,
+        bell: Bell,
+        faults: Faults,
+        clock: Clock,
+        bot_name: str,
+    ) -> None:
+        self._database = database
+        self._conversation = conversation
+        self._knowledge = knowledge
+        self._languages = languages
+        self._courier = courier
+        self._bell = bell
+        self._faults = faults
+        self._clock = clock
+        self._bot_name = bot_name
+
+    async def take(
+        self, update_id: int, visitor: Visitor, event: Event, press: Press | None = None
+    ) -> None:
+        """One update, wholly: state first, then the screen; one after another for one person."""
+        async with self._database.turn(visitor.id) as turn:
+            try:
+                outcome = await self._settle(turn, update_id, visitor, event, press)
+            except Exception as fault:
+                if self._database.is_away(fault):
+                    raise
+                await self._faults.report("turn", fault, update_id=update_id)
+                await self._apologise(visitor, press)
+                return
+            await self._show(turn, visitor, outcome, press)
+
+    async def redraw(self, person_id: int) -> Shown:
+        """The present screen of a person, for the queue that shows it later."""
+        async with self._database.reading() as tx:
+            person = await people.find(tx, person_id)
+            if person is None:
+                return Shown(None)
+            return await self._conversation.present(self._visit(tx, person))
+
+    async def _settle(
+        self, turn: Turn, update_id: int, visitor: Visitor, event: Event, press: Press | None
+    ) -> Outcome:
+        async with turn.writing() as tx:
+            person = await people.meet(tx, visitor.id, self._clock.now())
+            if person.language is None:
+                guess = self._languages.guess(visitor.language_code)
+                person = replace(person, language=guess)
+            visit = self._visit(tx, person)
+            if already_seen(person.seen, update_id):
+                shown = await self._conversation.present(visit)
+                return Outcome(person, shown, fresh=False)
+            shown = await self._conversation.turn(visit, event)
+            settled = replace(visit.person, seen=remember(person.seen, update_id))
+            fresh = await self._wants_new_message(tx, person, settled, press)
+            await people.keep(tx, settled, self._clock.now())
+            return Outcome(settled, shown, fresh or bool(shown.before))
+
+    async def _wants_new_message(
+        self, tx: Transaction, before: Person, after: Person, press: Press | None
+    ) -> bool:
+        """Whether the screen goes below what was said last, not in the place of the old one.
+
+        It does after words, and after a button under something the queue has sent, for that is a
+        record and must stay readable; but not twice when that button is tapped twice.
+        """
+        if press is None:
+            return True
+        if press.message_id is None or press.message_id == before.message_id:
+            return False
+        answered = before.message_id is not None and before.message_id > press.message_id
+        if answered and before.view == after.view:
+            return False
+        return await outgoing.about(tx, before.id, press.message_id) is not None
+
+    async def _show(
+        self, turn: Turn, visitor: Visitor, outcome: Outcome, press: Press | None
+    ) -> None:
+        person, shown = outcome.person, outcome.shown
+        answer = self._answer(press, shown)
+        for each in shown.before:
+            await self._courier.send(visitor.id, each)
+        if shown.screen is None:
+            await answer
+            return
+        living = person.message_id
+        if press is not None and press.message_id is not None and not outcome.fresh:
+            living = press.message_id
+        fate, _ = await asyncio.gather(
+            self._courier.show(visitor.id, shown.screen, living=living, fresh=outcome.fresh),
+            answer,
+        )
+        await self._keep_fate(turn, person, fate)
+
+    async def _keep_fate(self, turn: Turn, person: Person, fate: Fate) -> None:
+        match fate:
+            case Delivered(message_id) if message_id != person.message_id:
+                async with turn.writing() as tx:
+                    await people.keep_message(tx, person.id, message_id, self._clock.now())
+            case Wait() | Again():
+                parcel = Parcel(
+                    chat_id=person.id,
+                    body={"redraw": True},
+                    lane=Lane.REPLY,
+                    cause="turn",
+                    once=f"redraw:{person.id}:{person.version}",
+                )
+                async with turn.writing() as tx:
+                    await outgoing.put(tx, parcel, self._clock.now())
+                self._bell.ring()
+            case _:
+                return
+
+    async def _answer(self, press: Press | None, shown: Shown) -> None:
+        if press is not None:
+            await self._courier.answer(press.callback_id, shown.toast, alert=shown.alert)
+
+    async def _apologise(self, visitor: Visitor, press: Press | None) -> None:
+        say = self._languages[self._languages.guess(visitor.language_code)]
+        if press is not None:
+            await self._courier.answer(press.callback_id, apology.toast(say), alert=True)
+        else:
+            await self._courier.send(visitor.id, apology.screen(say))
+
+    def _visit(self, tx: Transaction, person: Person) -> Visit:
+        return Visit(
+            person=person,
+            tx=tx,
+            now=self._clock.now(),
+            languages=self._languages,
+            knowledge=self._knowledge,
+            bot_name=self._bot_name,
+            where=self._conversation.home,
+        )

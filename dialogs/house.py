@@ -1,0 +1,26 @@
+"""The house: all conversations of the bot, joined into one."""
+
+from dialogs import enquiry, home, interruption, language, mine, privacy, search, services
+from dialogs import help as help_dialog
+from dialogs.conversation import Conversation
+from dialogs.doors import OpenMenu
+from dialogs.turn import Dialog
+
+DIALOGS = (
+    home.DIALOG,
+    language.DIALOG,
+    help_dialog.DIALOG,
+    privacy.DIALOG,
+    interruption.DIALOG,
+    search.DIALOG,
+    services.DIALOG,
+    enquiry.DIALOG,
+    mine.DIALOG,
+)
+
+
+def make_conversation() -> Conversation:
+    """The whole conversation; the start command knows the links of all dialogs."""
+    links = {name: step for each in DIALOGS for name, step in each.links.items()}
+    start = Dialog(commands={"start": home.starting(links)})
+    return Conversation((*DIALOGS, start), home=OpenMenu())

@@ -1,0 +1,23 @@
+"""Markup: bold, italic and paragraphs, with everything that is put into them escaped."""
+
+from markupsafe import Markup
+
+
+def bold(text: str) -> Markup:
+    """The words that matter most on a screen: a title, or the question at its end."""
+    return Markup("<b>{}</b>").format(text)
+
+
+def italic(text: str) -> Markup:
+    """Words in a quiet voice: where we are, what state an act is in."""
+    return Markup("<i>{}</i>").format(text)
+
+
+def paragraphs(*parts: str | None) -> Markup:
+    """Parts with an empty line between them; those that are not there leave no gap."""
+    return Markup("\n\n").join(each for each in parts if each)
+
+
+def lines(*parts: str) -> Markup:
+    """Parts one below the other."""
+    return Markup("\n").join(parts)
