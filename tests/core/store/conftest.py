@@ -1,0 +1,43 @@
+"""A fresh, migrated database on SQLite and on PostgreSQL for every test that asks for one."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from core.clock import FixedClock
+from core.store.database import Database
+from core.store.sealing import Sealer
+from core.store.start import open_ready
+
+KEY = "the key of the tests"
+MORNING = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def sealer() -> Sealer:
+    return Sealer.from_setting(KEY)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(MORNING)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite+aiosqlite:///{tmp_path / 'bagyt.db'}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+async def database(database_url: str, sealer: Sealer, clock: FixedClock) -> AsyncIterator[Database]:
+    opened = await open_ready(database_url, sealer, clock=clock)
+    yield opened
+    await opened.close()
