@@ -43,10 +43,12 @@ format: $(VENV)/.tools ## Put the code into its usual shape
 
 locales: $(VENV)/.runtime ## Bring the catalogues up to date with the code, and compile them
 	@$(BIN)/pybabel --quiet extract --mapping locales/babel.cfg --output locales/bagyt.pot \
-		--project Bagyt --sort-by-file --no-wrap .
+		--no-default-keywords --keyword say --keyword label --keyword plural:1,2 \
+		--project Bagyt --copyright-holder "Bagyt contributors" --no-location --no-wrap .
 	@$(BIN)/pybabel --quiet update --domain bagyt --input-file locales/bagyt.pot \
-		--output-dir locales --no-wrap
-	@$(BIN)/pybabel --quiet compile --domain bagyt --directory locales --statistics
+		--output-dir locales --no-wrap --no-fuzzy-matching --ignore-obsolete \
+		--ignore-pot-creation-date
+	@$(BIN)/pybabel --quiet compile --domain bagyt --directory locales
 
 lock: $(BIN)/python ## Write the lock files anew (UPGRADE=1 to take newer releases)
 	@$(INSTALL) uv==0.13.8
