@@ -1,0 +1,50 @@
+"""A visitor to talk as, on a fresh SQLite database with the services of the project's own data."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from core.clock import FixedClock
+from core.knowledge import Knowledge
+from core.services.library import Library, load_library
+from core.store.database import Database
+from core.store.sealing import Sealer
+from core.store.start import open_ready
+from dialogs.conversation import Conversation
+from dialogs.house import make_conversation
+from tests.dialogs.visits import NOW, Visitor
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return load_library(DATA)
+
+
+@pytest.fixture
+def knowledge(library: Library) -> Knowledge:
+    def search(text: str) -> list[str]:
+        return [each.id for each in library.services.values() if text in each.search.ru]
+
+    return Knowledge(library=library, search=search, enquiry_keep_months=12)
+
+
+@pytest.fixture(scope="session")
+def conversation() -> Conversation:
+    return make_conversation()
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'dialogs.db'}"
+    sealer = Sealer.from_setting("the key of the tests")
+    opened = await open_ready(url, sealer, clock=FixedClock(NOW))
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def visitor(conversation: Conversation, database: Database, knowledge: Knowledge) -> Visitor:
+    return Visitor(conversation, database, knowledge)
