@@ -336,17 +336,14 @@ Effect = tuple[object, ...]
 
 def _effect(service: Service, answers: dict[str, str], vain: dict[str, str]) -> Effect:
     """What all ways on from these answers come to; notes the questions asked in vain."""
-    state = replay(service, answers)
-    if state.question is None:
-        return _decided(state.outcome) if state.outcome else ()
-    question = state.question
-    effects = [
-        _effect(service, {**answers, question.id: option.id}, vain) for option in question.options
-    ]
+    at = replay(service, answers).at
+    if isinstance(at, Outcome):
+        return _decided(at)
+    effects = [_effect(service, {**answers, at.id: option.id}, vain) for option in at.options]
     if all(each == effects[0] for each in effects):
-        vain.setdefault(question.id, _spoken(answers))
+        vain.setdefault(at.id, _spoken(answers))
         return effects[0]
-    return (question.id, *effects)
+    return (at.id, *effects)
 
 
 def _decided(outcome: Outcome) -> Effect:

@@ -59,7 +59,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where an enquiry stands: exactly one of `question` and `outcome` is there.
+    """Where an enquiry stands: at a question, or at its outcome.
 
     `asked` are the answers that count, in the order of asking; `unused` those that were given but
     are not asked for now, kept in case they are again.
@@ -69,8 +69,17 @@ class State:
     asked: Mapping[str, str]
     unused: Mapping[str, str]
     progress: tuple[int, int]
-    question: Question | None
-    outcome: Outcome | None
+    at: Question | Outcome
+
+    @property
+    def question(self) -> Question | None:
+        """The question to be asked next, if there is one."""
+        return self.at if isinstance(self.at, Question) else None
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The outcome, once no question is left."""
+        return self.at if isinstance(self.at, Outcome) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +106,8 @@ def replay(service: Service, answers: Mapping[str, str]) -> State:
         unused = {key: option for key, option in given.items() if key not in asked}
         whole = len(asked) + len(wanted)
         if question is not None:
-            return State(service, asked, unused, (len(asked) + 1, whole), question, None)
-        outcome = _outcome(service, asked, off)
-        return State(service, asked, unused, (whole, whole), None, outcome)
+            return State(service, asked, unused, (len(asked) + 1, whole), question)
+        return State(service, asked, unused, (whole, whole), _outcome(service, asked, off))
 
 
 def paths(service: Service) -> Iterator[Walk]:
@@ -108,12 +116,12 @@ def paths(service: Service) -> Iterator[Walk]:
 
 
 def _paths_from(service: Service, answers: dict[str, str]) -> Iterator[Walk]:
-    state = replay(service, answers)
-    if state.outcome is not None:
-        yield Walk(answers, state.outcome)
-    elif state.question is not None:
-        for option in state.question.options:
-            yield from _paths_from(service, {**answers, state.question.id: option.id})
+    at = replay(service, answers).at
+    if isinstance(at, Outcome):
+        yield Walk(answers, at)
+        return
+    for option in at.options:
+        yield from _paths_from(service, {**answers, at.id: option.id})
 
 
 def current_answers(service: Service, answers: Mapping[str, str]) -> dict[str, str]:
