@@ -1,11 +1,16 @@
 """The ways to run the bot name only settings that exist, and keep to the same precautions."""
 
+import asyncio
+import json
 import re
 import subprocess
+import sys
 from typing import Any
 
 import pytest
 import yaml
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.settings import Settings, SettingsError, read_settings
 from tests.house.tree import ROOT
@@ -97,8 +102,35 @@ def test_image_names_settings_that_exist() -> None:
     assert named - PYTHON_SETTINGS <= SETTINGS
     assert "BAGYT_PRODUCTION" in named
     assert "\nUSER 10001:10001\n" in final
-    assert "os.environ.get('HEALTH_PORT') or 8081" in final
-    assert Settings.model_fields["health_port"].default == 8081
+
+
+@pytest.fixture
+def health_check() -> list[str]:
+    """Read the image's health check as Docker does: lines joined, then JSON."""
+    dockerfile = (ROOT / "Dockerfile").read_text("utf-8").replace("\\\n", "")
+    check = re.search(r"^HEALTHCHECK .* CMD (\[.+\])$", dockerfile, re.MULTILINE)
+    assert check
+    python, *arguments = json.loads(check[1])
+    assert python == "python"
+    return [sys.executable, *arguments]
+
+
+@pytest.mark.parametrize(("status", "code"), [(200, 0), (503, 1)])
+async def test_health_check_asks_the_bot(health_check: list[str], status: int, code: int) -> None:
+    async def answer(_: web.Request) -> web.Response:
+        return web.Response(status=status)
+
+    app = web.Application()
+    app.router.add_get("/healthz", answer)
+    async with TestServer(app) as server:
+        environment = {"HEALTH_PORT": str(server.port), "http_proxy": "http://127.0.0.1:1"}
+        process = await asyncio.create_subprocess_exec(*health_check, env=environment)
+        assert await process.wait() == code
+
+
+def test_health_check_knows_the_usual_port(health_check: list[str]) -> None:
+    usual = Settings.model_fields["health_port"].default
+    assert f"os.environ.get('HEALTH_PORT') or {usual}" in health_check[-1]
 
 
 def test_unit_names_settings_that_exist() -> None:
