@@ -31,8 +31,12 @@ TAGS = {
 CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 SPACES = " \t\r\n\v\f\0"
 LANGUAGE_CLASS = "language-"
+NAME_TOKEN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-")
+VERBATIM = frozenset({"code", "pre"})
+QUOTES = frozenset({"blockquote", "expandable_blockquote"})
 
-_CHARACTER = re.compile(r"&(?:(lt|gt|amp|quot)|#(\d{1,7})|#x([0-9a-fA-F]{1,6}));?")
+_MARKUP = re.compile(r"[<&]")
+_CHARACTER = re.compile(r"&(?:([A-Za-z]+)|#([0-9]{1,7})|#x([0-9a-fA-F]{1,6}));?")
 _WORTH_DETECTING = re.compile(r"[/@#.]")
 _COMMAND = r"(?P<bot_command>(?<![\w/@<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/@]))"
 _EMAIL = r"(?P<email>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,})"
@@ -85,7 +89,7 @@ class _HtmlParser:
             elif character == "&":
                 self._character()
             else:
-                following = re.compile(r"[<&]").search(source, self._at)
+                following = _MARKUP.search(source, self._at)
                 stop = following.start() if following else end
                 self._put(source[self._at : stop])
                 self._at = stop
@@ -147,17 +151,16 @@ class _HtmlParser:
         self._open.append(tag)
 
     def _attribute(self, tag: _OpenTag) -> None:
-        begin = self._at
         name = self._read_until(SPACES + "=>/\"'").lower()
         if not name:
-            where = self._byte(begin)
+            where = self._byte(tag.starts_at)
             raise _unparsable(
                 f'Empty attribute name in the tag "{tag.name}" at byte offset {where}'
             )
         self._skip_spaces()
         if self._source[self._at : self._at + 1] != "=":
             if tag.name != "blockquote" or name != "expandable":
-                where = self._byte(begin)
+                where = self._byte(tag.starts_at)
                 raise _unparsable(
                     "Expected equal sign in declaration of an attribute of the tag "
                     f'"{tag.name}" at byte offset {where}'
@@ -176,13 +179,15 @@ class _HtmlParser:
             if self._at < len(self._source):
                 self._at += 1
                 return _CHARACTER.sub(lambda match: _decode_character(match) or match[0], raw)
-        elif quote:
+            where = self._byte(tag.starts_at)
+            raise _unparsable(f"Unclosed start tag at byte offset {where}")
+        if quote:
             begin = self._at
-            value = re.compile(r"[A-Za-z0-9.-]*").match(self._source, self._at)
-            self._at = value.end() if value else self._at
+            while self._source[self._at : self._at + 1] in NAME_TOKEN:
+                self._at += 1
             after = self._source[self._at : self._at + 1]
             if after and after not in SPACES + ">":
-                where = self._byte(self._at)
+                where = self._byte(begin)
                 raise _unparsable(f"Unexpected end of name token at byte offset {where}")
             return self._source[begin : self._at].lower()
         where = self._byte(tag.starts_at)
@@ -261,6 +266,7 @@ def formatted(text: str, parse_mode: str, entities: list[Entity] | None) -> Pars
         found = [dict(entity) for entity in entities or ()]
     text = text.replace("\r", "")
     text, found = _trimmed(text, found)
+    found = _outside_code(found)
     found += automatic_entities(text, found)
     found.sort(key=lambda entity: (entity["offset"], -entity["length"]))
     return text, found[:MOST_ENTITIES]
@@ -299,7 +305,7 @@ def _unparsable(why: str) -> Exception:
 def _decode_character(match: re.Match[str]) -> str:
     name, decimal, hexadecimal = match.groups()
     if name:
-        return CHARACTERS[name] if match[0].endswith(";") else ""
+        return CHARACTERS.get(name, "")
     code = int(decimal) if decimal else int(hexadecimal, 16)
     surrogate = 0xD800 <= code <= 0xDFFF  # noqa: PLR2004
     return "" if code == 0 or surrogate or code > 0x10FFFF else chr(code)  # noqa: PLR2004
@@ -313,6 +319,29 @@ def _checked_url(url: str) -> str:
     if re.match(r"[\w-]+(\.[\w-]+)+([/?#]|$)", url):
         return f"http://{url}"
     return ""
+
+
+def _outside_code(entities: list[Entity]) -> list[Entity]:
+    """Code holds no other formatting: styles inside it go, styles around it are cut at it."""
+    verbatim = [entity for entity in entities if entity["type"] in VERBATIM]
+    if not verbatim:
+        return entities
+    kept = list(verbatim)
+    for entity in entities:
+        if entity["type"] in VERBATIM:
+            continue
+        if entity["type"] in QUOTES:
+            kept.append(entity)
+            continue
+        begin, end = entity["offset"], entity["offset"] + entity["length"]
+        for code in sorted(verbatim, key=lambda code: int(code["offset"])):
+            if begin < code["offset"] < end:
+                kept.append({**entity, "offset": begin, "length": code["offset"] - begin})
+            if code["offset"] < end and begin < code["offset"] + code["length"]:
+                begin = code["offset"] + code["length"]
+        if begin < end:
+            kept.append({**entity, "offset": begin, "length": end - begin})
+    return kept
 
 
 def _trimmed(text: str, entities: list[Entity]) -> Parsed:

@@ -1,12 +1,16 @@
 """Keyboards under messages: what Telegram accepts, and how it refuses the rest."""
 
+import json
 from typing import Any
 
 from bot.playground.errors import bad_request
 
-MOST_BUTTONS = 100
+MOST_INLINE_BUTTONS = 100
+MOST_REPLY_BUTTONS = 300
+MOST_BYTES = 10_000
 MOST_DATA_BYTES = 64
 MOST_COPIED = 256
+FEW_BUTTONS = 12
 ACTIONS = (
     "url",
     "callback_data",
@@ -33,11 +37,11 @@ def checked_markup(value: Any) -> Markup | None:
     if "inline_keyboard" in value:
         rows = _rows(value, "inline_keyboard", "InlineKeyboardMarkup")
         kept = [[_inline_button(button) for button in row] for row in rows if row]
-        _count(kept)
+        _check_size(kept, MOST_INLINE_BUTTONS)
         return {"inline_keyboard": kept} if kept else None
     if "keyboard" in value:
         rows = _rows(value, "keyboard", "ReplyKeyboardMarkup")
-        _count(rows)
+        _check_size(rows, MOST_REPLY_BUTTONS)
         return {**value, "keyboard": [[_reply_button(button) for button in row] for row in rows]}
     if value.get("remove_keyboard") or value.get("force_reply"):
         return value
@@ -59,9 +63,12 @@ def _rows(value: Markup, name: str, owner: str) -> list[list[Any]]:
     return rows
 
 
-def _count(rows: list[list[Any]]) -> None:
-    if sum(len(row) for row in rows) > MOST_BUTTONS:
-        raise bad_request("REPLY_MARKUP_TOO_LONG")
+def _check_size(rows: list[list[Any]], most: int) -> None:
+    """Telegram counts the buttons and, by trial, some ten thousand bytes in all."""
+    count = sum(len(row) for row in rows)
+    size = len(json.dumps(rows, ensure_ascii=False).encode()) if count > FEW_BUTTONS else 0
+    if count > most or size > MOST_BYTES:
+        raise bad_request("reply markup is too long")
 
 
 def _inline_button(button: Any) -> Markup:
