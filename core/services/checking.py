@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from core.services.acts import Act
-from core.services.conditions import Condition, named_in
+from core.services.conditions import Condition, holds, named_in
 from core.services.engine import Outcome, Walk, paths, replay
 from core.services.model import Document, NamedFact, Question, Service, Topic
 from core.services.sources import Outside, Paragraph, Record
@@ -284,6 +284,7 @@ def check_paths(service: Service) -> Iterator[Fault]:
         if not path.outcome.reasons:
             yield ("rules",), f"no rule says anything about {_spoken(path.answers)}; add a verdict"
     yield from _unreached(service, [each.outcome for each in walked])
+    yield from _nobody(service, walked)
     yield from _unasked(service, walked)
     vain: dict[str, str] = {}
     _effect(service, {}, vain)
@@ -319,6 +320,15 @@ def _unreached(service: Service, outcomes: list[Outcome]) -> Iterator[Fault]:
                     ("rules", index, "verdicts", at),
                     "no answers lead to this verdict; look at its condition and those before it",
                 )
+
+
+def _nobody(service: Service, walked: list[Walk]) -> Iterator[Fault]:
+    """The categories and channels that no answers choose."""
+    questions = {each.id for each in service.questions}
+    for name in ("categories", "channels"):
+        for index, fact in enumerate(getattr(service, name)):
+            if not any(holds(fact.when, walk.answers, questions) for walk in walked):
+                yield (name, index), "no answers put anybody here; look at its condition"
 
 
 def _unasked(service: Service, walked: list[Walk]) -> Iterator[Fault]:

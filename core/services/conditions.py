@@ -66,7 +66,7 @@ def _read_part(key: str, value: Any) -> Condition:
         case "not":
             return Not(read_condition(value))
         case "all" | "any":
-            if not isinstance(value, list) or not value:
+            if not isinstance(value, list) or (not value and key == "any"):
                 raise ConditionError(f"`{key}` takes a list of conditions, here it has {value!r}")
             parts = tuple(read_condition(each) for each in value)
             return AllOf(parts) if key == "all" else AnyOf(parts)

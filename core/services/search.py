@@ -5,6 +5,7 @@ typed it covers, rare words counting more, and how well one of its wordings is c
 """
 
 import math
+import os
 import re
 import unicodedata
 from bisect import bisect_left
@@ -25,12 +26,16 @@ SEARCH_FILE = "search.yaml"
 _WORD = re.compile(r"[^\W_]+")
 _REPEATED = re.compile(r"([a-zSC])\1+")
 
-# How alike two words are: the same but for the ending, or but for a slip of the finger or two.
+# How alike two words are: the same but for the ending, but for a slip of the finger or two, or
+# of one family.
 _SAME_STEM = 0.9
 _ONE_SLIP = 0.8
 _TWO_SLIPS = 0.65
+_KIN = 0.65
 _SHORTEST_STEM = 3
 _LONGEST_ENDING = 4
+_SHORTEST_KIN = 4
+_KIN_SHARE = 0.75
 _LETTERS_FOR_ONE_SLIP = 4
 _LETTERS_FOR_TWO_SLIPS = 8
 
@@ -190,7 +195,9 @@ class ServiceSearch:
 
     def _alike(self, typed: str) -> dict[str, float]:
         """The words of the wordings that may have been meant, and how alike they are."""
-        alike = dict.fromkeys(self._same_stem(typed), _SAME_STEM)
+        alike = dict.fromkeys(self._kin(typed), _KIN) | dict.fromkeys(
+            self._same_stem(typed), _SAME_STEM
+        )
         slips = (len(typed) >= _LETTERS_FOR_ONE_SLIP) + (len(typed) >= _LETTERS_FOR_TWO_SLIPS)
         if slips:
             near = process.extract(
@@ -208,17 +215,32 @@ class ServiceSearch:
             alike[typed] = 1.0
         return alike
 
+    def _kin(self, typed: str) -> Iterator[str]:
+        """The words that share the greater part of their beginning with this one."""
+        begins = typed[:_SHORTEST_KIN]
+        if len(begins) < _SHORTEST_KIN:
+            return
+        for word in self._beginning(begins):
+            shared = len(os.path.commonprefix([word, typed]))
+            if shared >= _KIN_SHARE * min(len(word), len(typed)):
+                yield word
+
+    def _beginning(self, begins: str) -> Iterator[str]:
+        """The words of the wordings that begin so."""
+        at = bisect_left(self._vocabulary, begins)
+        while at < len(self._vocabulary) and self._vocabulary[at].startswith(begins):
+            yield self._vocabulary[at]
+            at += 1
+
     def _same_stem(self, typed: str) -> Iterator[str]:
         """The words that begin as this one does, but for an ending."""
         for length in range(max(_SHORTEST_STEM, len(typed) - _LONGEST_ENDING), len(typed)):
             if typed[:length] in self._weights:
                 yield typed[:length]
         if len(typed) >= _SHORTEST_STEM:
-            at = bisect_left(self._vocabulary, typed)
-            while at < len(self._vocabulary) and self._vocabulary[at].startswith(typed):
-                if len(self._vocabulary[at]) - len(typed) <= _LONGEST_ENDING:
-                    yield self._vocabulary[at]
-                at += 1
+            for word in self._beginning(typed):
+                if len(word) - len(typed) <= _LONGEST_ENDING:
+                    yield word
 
 
 def load_spelling(folder: Path) -> Spelling:

@@ -1,0 +1,147 @@
+"""Every way through every real service, and the golden families written from the acts."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from core.services.conditions import holds
+from core.services.engine import Outcome, Walk, paths, replay
+from core.services.model import NamedFact, Service
+from core.services.sources import Outside, Paragraph
+from tests.core.services.builders import LIBRARY
+
+FAMILIES = Path(__file__).parents[2] / "data" / "families"
+SERVICES = [pytest.param(each, id=each.id) for each in LIBRARY.services.values()]
+LANGUAGES = ("kk", "ru")
+
+
+@dataclass(frozen=True)
+class Family:
+    """One golden family of one service."""
+
+    service: Service
+    told: dict[str, Any]
+
+    def ids(self, key: str) -> set[str]:
+        """What the family expects under this key."""
+        return set(self.told.get(key, ()))
+
+
+def families() -> list[Any]:
+    found = []
+    for file in sorted(FAMILIES.glob("*.yaml")):
+        service = LIBRARY.services[file.stem]
+        found += [
+            pytest.param(Family(service, told), id=f"{file.stem}: {told['name']}")
+            for told in yaml.safe_load(file.read_text(encoding="utf-8"))
+        ]
+    return found
+
+
+@cache
+def walked(service_id: str) -> tuple[Walk, ...]:
+    return tuple(paths(LIBRARY.services[service_id]))
+
+
+def told_facts(outcome: Outcome) -> list[NamedFact]:
+    return [
+        *outcome.documents,
+        *outcome.later_documents,
+        *outcome.terms,
+        *outcome.providers,
+        *outcome.refusals,
+        *outcome.notes,
+    ]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_path_ends_with_sourced_words_in_both_languages(service: Service) -> None:
+    for walk in walked(service.id):
+        outcome = walk.outcome
+        assert outcome.reasons, walk.answers
+        said = [(each.text, each.source) for each in outcome.reasons]
+        said += [(each.text, each.source) for each in told_facts(outcome)]
+        for text, source in said:
+            assert source, (walk.answers, text)
+            assert all(text.said(language) for language in LANGUAGES)
+            assert all(isinstance(e, Outside) or e.act in LIBRARY.acts for e in source)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_everything_declared_is_on_some_path(service: Service) -> None:
+    reached = {
+        (type(fact), fact.id) for walk in walked(service.id) for fact in told_facts(walk.outcome)
+    }
+    declared = (
+        *service.documents,
+        *service.terms,
+        *service.providers,
+        *service.refusals,
+        *service.notes,
+    )
+
+    assert {(type(each), each.id) for each in declared} == reached
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_category_is_somebodys(service: Service) -> None:
+    questions = {each.id for each in service.questions}
+
+    for group in (*service.categories, *service.channels):
+        assert any(holds(group.when, walk.answers, questions) for walk in walked(service.id)), (
+            group.id
+        )
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_buttons_fit_into_telegram(service: Service) -> None:
+    for question in service.questions:
+        for option in question.options:
+            assert len(f"an:zzzzzzzz:{question.id}:{option.id}".encode()) <= 64
+            assert all(len(option.label.said(each)) <= 64 for each in LANGUAGES), option.id
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_no_path_asks_in_vain(service: Service) -> None:
+    for walk in walked(service.id):
+        for dropped in walk.answers:
+            rest = {key: value for key, value in walk.answers.items() if key != dropped}
+            question = replay(service, rest).question
+            assert question is not None, (walk.answers, dropped)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_service_has_families_enough(service: Service) -> None:
+    told = yaml.safe_load((FAMILIES / f"{service.id}.yaml").read_text(encoding="utf-8"))
+    met = {replay(service, each["answers"]).at for each in told}
+    outcomes = {walk.outcome.says for walk in walked(service.id)}
+
+    assert len(told) >= 6 or len(walked(service.id)) < 6
+    assert {each.says for each in met if isinstance(each, Outcome)} == outcomes
+
+
+@pytest.mark.parametrize("family", families())
+def test_golden_family(family: Family) -> None:
+    state = replay(family.service, family.told["answers"])
+
+    assert isinstance(state.at, Outcome), f"the next question is {state.question}"
+    assert not state.unused
+    outcome = state.at
+    providers = {each.id for each in outcome.providers}
+    assert outcome.says == family.told["outcome"]
+    assert [each.id for each in outcome.documents] == family.told["documents"]
+    assert family.ids("terms") <= {each.id for each in outcome.terms}
+    assert family.ids("providers") <= providers
+    assert not family.ids("not_providers") & providers
+    assert family.ids("see_also") <= set(outcome.see_also)
+    cited = {
+        each.para
+        for reason in outcome.reasons
+        for each in reason.source
+        if isinstance(each, Paragraph)
+    }
+    assert {str(each) for each in family.told.get("reasons", ())} <= cited

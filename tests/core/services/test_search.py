@@ -1,0 +1,127 @@
+"""Search in one's own words."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from core.services.search import ServiceSearch, load_spelling
+from tests.core.services.builders import DATA, LIBRARY, service, text
+
+SPELLING = load_spelling(DATA)
+SEARCH = ServiceSearch(
+    [
+        service(
+            id="kindergarten",
+            title=text("Мектепке дейінгі білім беру ұйымдарына құжаттар қабылдау"),
+            short={"kk": "Балабақша", "ru": "Детский сад"},
+            search={"kk": ["балабақшаға орын"], "ru": ["садик", "устроить в детский сад"]},
+        ),
+        service(
+            id="meals",
+            title=text("Тегін тамақтандыру"),
+            short={"kk": "Тегін тамақ", "ru": "Бесплатное питание"},
+            search={"kk": ["мектепте тегін тамақ"], "ru": ["обеды в школе"]},
+        ),
+        service(
+            id="guardianship",
+            title=text("Қорғаншылық және қамқоршылық жөнінде анықтама беру"),
+            short={"kk": "Қамқоршылық", "ru": "Опека"},
+            search={"kk": ["қамқоршы болу"], "ru": ["опека над племянником"]},
+        ),
+    ],
+    SPELLING,
+)
+
+
+def first(typed: str) -> str | None:
+    found = SEARCH.find(typed)
+    return found[0].service if found else None
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("садик", "kindergarten"),
+        ("ДЕТСКИЙ САД", "kindergarten"),
+        ("detskiy sad", "kindergarten"),
+        ("detskij sad", "kindergarten"),
+        ("balabaqsha", "kindergarten"),
+        ("balabaksha", "kindergarten"),
+        ("balabaqşa", "kindergarten"),
+        ("балабакша", "kindergarten"),
+        ("балабақшаға", "kindergarten"),
+        ("ltncrbq cfl", "kindergarten"),
+        (",fkf,f0if", "kindergarten"),
+        ("децкий сад", "kindergarten"),
+        ("хочу в садик", "kindergarten"),
+        ("тегин тамак", "meals"),
+        ("tegin tamaq kerek", "meals"),
+        ("безплатное питание", "meals"),
+        ("обед в школе", "meals"),
+        ("опеку над племянницей", "guardianship"),
+        ("опекунство", "guardianship"),
+        ("qamqorshy", "guardianship"),
+        ("камкоршылык", "guardianship"),
+    ],
+)
+def test_found_in_own_words(typed: str, expected: str) -> None:
+    assert first(typed) == expected
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "   ",
+        "!!!",
+        "и",
+        "погода завтра",
+        "курс доллара",
+        "сәлем",
+        "купить машину",
+        "12345",
+        "qq",
+    ],
+)
+def test_off_topic_finds_nothing(typed: str) -> None:
+    assert SEARCH.find(typed) == []
+
+
+def test_scores_go_down() -> None:
+    scores = [each.score for each in SEARCH.find("тегін балабақша")]
+
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < each <= 1 for each in scores)
+
+
+@pytest.mark.parametrize(
+    ("same", "as_this"),
+    [
+        ("Балабақша", "balabaqsha"),
+        ("ұйым", "uyym"),
+        ("ребёнок", "rebyonok"),
+        ("щавель", "shchavel"),
+        ("Қамқоршы", "Qamqorşı"),
+    ],
+)
+def test_sounds_are_the_same_in_both_alphabets(same: str, as_this: str) -> None:
+    assert SPELLING.sounds(same) == SPELLING.sounds(as_this)
+
+
+def real_wordings() -> Sequence[tuple[str, str]]:
+    return [
+        (wording, each.id)
+        for each in LIBRARY.services.values()
+        for wording in (*each.search.kk, *each.search.ru, each.short.kk, each.short.ru)
+    ]
+
+
+def test_services_are_found_by_their_own_wordings() -> None:
+    search = ServiceSearch(LIBRARY.services.values(), SPELLING)
+    missed = [
+        (wording, service_id)
+        for wording, service_id in real_wordings()
+        if service_id not in [each.service for each in search.find(wording)[:3]]
+    ]
+
+    assert missed == []
