@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.playground.errors import TownError
-from bot.playground.members import described_member, member_json, user_json
+from bot.playground.members import described_member, user_json
 from bot.playground.residents import Chat, Message, Topic
 from bot.playground.state import SUPERGROUPS
 from bot.playground.talk import Talk
@@ -148,8 +148,6 @@ class Groups(Talk):
         new = described_member(self, chat, member)
         self.feed.add("membership", chat.id, person=member, status=new["status"])
         self.tell_group(chat)
-        if chat.type == "group" and new["status"] == "kicked":
-            new = member_json(new["user"], "left")
         if new == old:
             return
         body = {

@@ -16,6 +16,7 @@ RIGHTS = (
     "can_post_stories",
     "can_edit_stories",
     "can_delete_stories",
+    "can_send_welcome_messages",
 )
 
 
@@ -32,8 +33,10 @@ def member_json(user: dict[str, Any], status: str, anonymous: bool = False) -> d
 
 
 def described_member(town: TownState, chat: Chat, member: int) -> dict[str, Any]:
-    """How `member` stands in `chat` now."""
+    """How `member` stands in `chat` now; who was removed from a basic group counts as gone."""
     status = chat.statuses.get(member, "left")
+    if status == "kicked" and chat.type == "group":
+        status = "left"
     return member_json(user_json(town, member), status, member in chat.anonymous)
 
 

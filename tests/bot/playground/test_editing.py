@@ -25,9 +25,7 @@ async def sent(bot: Bot, parent: int) -> Message:
     return await bot.send_message(parent, "<b>a</b>", reply_markup=keyboard(["x"]))
 
 
-async def test_text_and_keyboard_change_in_place(
-    bot: Bot, server: PlaygroundServer, sent: Message
-) -> None:
+async def test_text_and_keyboard_change_in_place(server: PlaygroundServer, sent: Message) -> None:
     edited = await sent.edit_text("b", reply_markup=keyboard(["y"]))
     assert isinstance(edited, Message)
     assert (edited.message_id, edited.text, edited.entities) == (sent.message_id, "b", None)
@@ -49,7 +47,7 @@ async def test_same_content_is_refused(sent: Message) -> None:
     assert await refusal(sent.edit_text("<i>a</i>", reply_markup=keyboard(["x"]))) == SAME
 
 
-async def test_markup_alone_changes(bot: Bot, server: PlaygroundServer, sent: Message) -> None:
+async def test_markup_alone_changes(server: PlaygroundServer, sent: Message) -> None:
     await sent.edit_reply_markup(reply_markup=None)
     event = await server.next_event(sent.chat.id, ("markup",))
     assert "reply_markup" not in event["message"]
@@ -152,7 +150,7 @@ async def test_pins_and_reactions(bot: Bot, server: PlaygroundServer, sent: Mess
 
 
 async def test_blocked_bot_cannot_edit(
-    bot: Bot, server: PlaygroundServer, sent: Message, parent: int
+    server: PlaygroundServer, sent: Message, parent: int
 ) -> None:
     server.town.block(parent)
     with pytest.raises(Exception, match="bot was blocked by the user"):

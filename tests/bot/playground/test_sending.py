@@ -85,7 +85,7 @@ async def test_wrong_text_is_refused(bot: Bot, parent: int, text: str, why: str)
 
 @pytest.mark.parametrize("size", [0, 65])
 async def test_callback_data_has_1_to_64_bytes(
-    bot: Bot, server: PlaygroundServer, parent: int, size: int
+    server: PlaygroundServer, parent: int, size: int
 ) -> None:
     markup = {"inline_keyboard": [[{"text": "x", "callback_data": "x" * size}]]}
     body = {"chat_id": parent, "text": "x", "reply_markup": markup}
@@ -210,7 +210,7 @@ async def test_fourth_message_in_a_second_is_refused(bot: Bot, parent: int, cloc
     assert error.value.retry_after == 1
     await bot.edit_message_text("y", chat_id=parent, message_id=sent[0].message_id)
     clock.pass_by(1)
-    assert await bot.send_message(parent, "x")
+    assert (await bot.send_message(parent, "x")).text == "x"
 
 
 async def test_twenty_first_message_in_a_minute_to_a_group_is_refused(bot: Bot) -> None:
@@ -247,7 +247,7 @@ async def test_chat_action_is_shown(bot: Bot, server: PlaygroundServer, parent: 
     assert why == "Bad Request: wrong parameter action in request"
 
 
-async def test_wrong_token_is_unauthorized(server: PlaygroundServer, bot: Bot) -> None:
+async def test_wrong_token_is_unauthorized(bot: Bot) -> None:
     stranger = Bot("1:wrong", session=bot.session)
     with pytest.raises(TelegramUnauthorizedError) as error:
         await stranger.get_me()
