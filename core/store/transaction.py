@@ -11,6 +11,7 @@ from core.store.sealing import Sealer
 
 Dialect = Literal["sqlite", "postgresql"]
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+One = Mapping[str, Any] | None
 Taken = TypeVar("Taken")
 
 
@@ -24,27 +25,34 @@ class Transaction(ABC):
         self.dialect = dialect
         self.sealer = sealer
 
-    async def execute(self, statement: Executable, parameters: Parameters = None) -> int:
+    async def execute(self, statement: Executable, parameters: One = None) -> int:
         """Run a statement; return how many rows it touched."""
         return await self._run(statement, parameters, _touched)
 
-    async def all(self, statement: Executable, parameters: Parameters = None) -> Sequence[Row[Any]]:
+    async def execute_many(
+        self, statement: Executable, parameters: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Run a statement for each of many parameters, in one trip."""
+        if parameters:
+            await self._run(statement, parameters, _touched)
+
+    async def all(self, statement: Executable, parameters: One = None) -> Sequence[Row[Any]]:
         """Run a statement; return every row."""
         return await self._run(statement, parameters, _all)
 
-    async def first(self, statement: Executable, parameters: Parameters = None) -> Row[Any] | None:
+    async def first(self, statement: Executable, parameters: One = None) -> Row[Any] | None:
         """Run a statement; return the first row, if there is one."""
         return await self._run(statement, parameters, _first)
 
-    async def one(self, statement: Executable, parameters: Parameters = None) -> Row[Any]:
+    async def one(self, statement: Executable, parameters: One = None) -> Row[Any]:
         """Run a statement that must answer exactly one row."""
         return await self._run(statement, parameters, _one)
 
-    async def scalar(self, statement: Executable, parameters: Parameters = None) -> Any:
+    async def scalar(self, statement: Executable, parameters: One = None) -> Any:
         """Run a statement; return the first value of the first row, or None."""
         return await self._run(statement, parameters, _scalar)
 
-    async def scalars(self, statement: Executable, parameters: Parameters = None) -> Sequence[Any]:
+    async def scalars(self, statement: Executable, parameters: One = None) -> Sequence[Any]:
         """Run a statement; return the first value of every row."""
         return await self._run(statement, parameters, _scalars)
 
