@@ -179,7 +179,8 @@ async def document(message: Message) -> None:
 @router.message(F.photo | F.voice | F.sticker | F.video)
 async def medium(message: Message) -> None:
     album = " of an album" if message.media_group_id else ""
-    await message.reply(f"got {message.content_type}{album}: {message.caption or 'no words'}")
+    kind = next(kind for kind in ("photo", "voice", "sticker", "video") if getattr(message, kind))
+    await message.reply(f"got {kind}{album}: {message.caption or 'no words'}")
 
 
 @router.message(F.text)

@@ -1,7 +1,7 @@
 // What a person can do beside typing: share a place or a contact, block the bot, run a group.
 
 import * as api from "./api.js";
-import { el, icon, said } from "./dom.js";
+import { button, el, icon, said } from "./dom.js";
 import { personName, roleName } from "./names.js";
 import { form, openMenu } from "./sheets.js";
 import { t } from "./words.js";
@@ -25,7 +25,7 @@ export function sharePlace(column, done = () => undefined) {
   form({
     title: t("attach.location"),
     before: (close) => el("ul", { class: "places" }, ...town.places.map((place) => el("li", {},
-      el("button", { type: "button", on: { click: () => { close(); column.attempt(() => share(place)); } } }, icon("pin"), said(place.name, "span"))))),
+      button("", () => { close(); column.attempt(() => share(place)); }, {}, icon("pin"), said(place.name, "span"))))),
     fields: [
       { name: "lat", label: t("location.lat"), inputmode: "decimal", required: true },
       { name: "lon", label: t("location.lon"), inputmode: "decimal", required: true },
@@ -60,6 +60,20 @@ export function shareContact(column, done = () => undefined) {
   });
 }
 
+const languageField = (chosen) => ({
+  name: "language_code",
+  label: t("person.language_label"),
+  type: "select",
+  options: ["kk", "ru", "en"].map((code) => ({ value: code, label: t(`language.${code}`), chosen: code === chosen })),
+});
+
+const peopleField = (name, label, town, isChosen) => ({
+  name,
+  label,
+  type: "checks",
+  options: town.people.map((person) => ({ value: person.id, label: personName(person), chosen: isChosen(person) })),
+});
+
 function deepLink(column) {
   form({
     title: t("deep_link"),
@@ -70,14 +84,13 @@ function deepLink(column) {
   });
 }
 
-function rename(column) {
+function changeLanguage(column) {
   const { person } = column;
   form({
     title: t("person.language"),
-    fields: [{ name: "code", label: t("person.language_label"), type: "select", options: ["kk", "ru", "en"].map((code) => ({
-      value: code, label: t(`language.${code}`), chosen: code === person.language_code })) }],
+    fields: [languageField(person.language_code)],
     action: t("save"),
-    submit: ({ code }) => api.changePerson(person.id, { language_code: code }),
+    submit: (change) => api.changePerson(person.id, change),
   });
 }
 
@@ -95,10 +108,8 @@ function changeMembers(column) {
   form({
     title: t("group.members"),
     fields: [
-      { name: "members", label: t("group.who_is_in"), type: "checks", options: town.people.map((person) => ({
-        value: person.id, label: personName(person), chosen: group.members.includes(person.id) })) },
-      { name: "admins", label: t("group.who_is_admin"), type: "checks", options: town.people.map((person) => ({
-        value: person.id, label: personName(person), chosen: group.admins.includes(person.id) })) },
+      peopleField("members", t("group.who_is_in"), town, ({ id }) => group.members.includes(id)),
+      peopleField("admins", t("group.who_is_admin"), town, ({ id }) => group.admins.includes(id)),
     ],
     action: t("save"),
     submit: async ({ members, admins }) => {
@@ -150,7 +161,7 @@ export function chatMenu(column) {
   const block = () => column.attempt(() => api.changePerson(person.id, { blocked_bot: !person.blocked_bot }));
   return [
     { label: t("deep_link"), act: () => deepLink(column) },
-    { label: t("person.language"), hint: t(`language.${person.language_code}`), act: () => rename(column) },
+    { label: t("person.language"), hint: t(`language.${person.language_code}`), act: () => changeLanguage(column) },
     { label: person.blocked_bot ? t("unblock") : t("block"), danger: !person.blocked_bot, act: block },
   ];
 }
@@ -163,12 +174,12 @@ export function addPerson(done) {
       { name: "first_name", label: t("person.first_name"), required: true, maxlength: 64 },
       { name: "last_name", label: t("person.last_name"), maxlength: 64 },
       { name: "username", label: t("person.username"), hint: t("person.username_hint"), pattern: "[A-Za-z0-9_]{5,32}", maxlength: 32 },
-      { name: "language_code", label: t("person.language_label"), type: "select", options: ["kk", "ru", "en"].map((code) => ({ value: code, label: t(`language.${code}`) })) },
+      languageField("kk"),
     ],
     action: t("add"),
     submit: async (values) => {
       const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value));
-      done(await api.addPerson(given));
+      await done(await api.addPerson(given));
     },
   });
 }
@@ -179,7 +190,7 @@ export function addGroup(town, done) {
     title: t("group.new"),
     fields: [
       { name: "title", label: t("group.title"), required: true },
-      { name: "members", label: t("group.who_is_in"), type: "checks", options: town.people.map((person) => ({ value: person.id, label: personName(person), chosen: true })) },
+      peopleField("members", t("group.who_is_in"), town, () => true),
       { name: "with_bot", label: t("group.with_bot"), type: "check", value: true },
       { name: "is_forum", label: t("group.is_forum"), type: "check" },
     ],
@@ -187,7 +198,7 @@ export function addGroup(town, done) {
     submit: async ({ title, members, with_bot: withBot, is_forum: isForum }) => {
       if (!members.length) throw new Error(t("group.nobody"));
       const people = members.map(Number);
-      done(await api.addGroup({ title, members: withBot ? [...people, town.bot.id] : people, is_forum: isForum }));
+      await done(await api.addGroup({ title, members: withBot ? [...people, town.bot.id] : people, is_forum: isForum }));
     },
   });
 }

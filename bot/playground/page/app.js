@@ -1,8 +1,8 @@
 // The page as a whole: who is open beside whom, the list, the language, and news from the playground.
 
+import { showInTab } from "./art.js";
 import { Column } from "./column.js";
 import { drawRail } from "./rail.js";
-import { toast } from "./sheets.js";
 import { Town } from "./town.js";
 import { preferred, speak, t } from "./words.js";
 
@@ -137,20 +137,12 @@ function moveToSupergroup({ detail: { from, to } }) {
   for (const column of columns.filter(({ seat }) => seat.chat === from)) replace(column, { person: column.seat.person, chat: to });
 }
 
-/** What is protected is not copied out of the page either. */
-function guardCopying(event) {
-  const selection = document.getSelection();
-  const guarded = [...document.querySelectorAll(".protected")];
-  if (!guarded.some((node) => selection.containsNode(node, true))) return;
-  event.preventDefault();
-  toast(t("protected.no_copy"));
-}
-
 function showConnection(isLost) {
   document.getElementById("offline").textContent = isLost ? t("unreachable") : "";
 }
 
 async function main() {
+  showInTab();
   await speak(preferred());
   town.addEventListener("chat", countUnread);
   town.addEventListener("chat", everyColumn("onChat"));
@@ -167,7 +159,6 @@ async function main() {
     if (!active && columns.length) activate(columns[0]);
     for (const column of columns) column.refresh();
   });
-  document.addEventListener("copy", guardCopying);
   document.body.dataset.ready = "true";
   await town.follow();
 }

@@ -1,7 +1,7 @@
 // One message (or one album) as a bubble: text, media, cards, buttons under it.
 
 import { fileAddress } from "./api.js";
-import { avatar, el, icon, said } from "./dom.js";
+import { avatar, button, el, icon, said } from "./dom.js";
 import { personName } from "./names.js";
 import { destination, formatted, outside } from "./rich.js";
 import { show } from "./sheets.js";
@@ -10,25 +10,24 @@ import { size, t, time } from "./words.js";
 /** Who said it, as the chat sees them: an anonymous admin speaks as the group. */
 export const author = (message) => (message.sender_chat ? message.sender_chat.title : message.from ? personName(message.from) : "");
 
-const SERVICE = [
-  ["new_chat_members", (m) => t("service.joined", { who: m.new_chat_members.map(personName).join(", ") })],
-  ["left_chat_member", (m) => t("service.left", { who: personName(m.left_chat_member) })],
-  ["migrate_to_chat_id", () => t("service.migrated")],
-  ["migrate_from_chat_id", () => t("service.migrated")],
-  ["group_chat_created", () => t("service.created")],
-  ["supergroup_chat_created", () => t("service.created")],
-  ["new_chat_title", (m) => t("service.title", { title: m.new_chat_title })],
-  ["forum_topic_created", (m) => t("service.topic", { name: m.forum_topic_created.name })],
-  ["forum_topic_edited", (m) => t("service.topic_renamed", { name: m.forum_topic_edited.name ?? "" })],
-  ["forum_topic_closed", () => t("service.topic_closed")],
-  ["forum_topic_reopened", () => t("service.topic_reopened")],
-  ["pinned_message", () => t("service.pinned")],
-];
+/** Service messages, and what their words need to be told. */
+const SERVICE = {
+  new_chat_members: (people) => ({ who: people.map(personName).join(", ") }),
+  left_chat_member: (person) => ({ who: personName(person) }),
+  migrate_to_chat_id: () => ({}),
+  migrate_from_chat_id: () => ({}),
+  new_chat_title: (name) => ({ name }),
+  forum_topic_created: (topic) => topic,
+  forum_topic_edited: ({ name = "" }) => ({ name }),
+  forum_topic_closed: () => ({}),
+  forum_topic_reopened: () => ({}),
+  pinned_message: () => ({}),
+};
 
 /** The line for what happened in a chat without anybody saying it; null for a real message. */
 export function serviceLine(message) {
-  const found = SERVICE.find(([key]) => message[key] !== undefined);
-  return found ? found[1](message) : null;
+  const kind = Object.keys(SERVICE).find((key) => message[key] !== undefined);
+  return kind ? t(`service.${kind}`, SERVICE[kind](message[kind])) : null;
 }
 
 /** A message in a few words: for lists, replies and screen readers. */
@@ -71,15 +70,14 @@ function picture(message) {
   const address = fileAddress(largest.file_id);
   const description = message.caption ?? t("kind.photo");
   const image = el("img", { src: address, alt: description, width: largest.width, height: largest.height, draggable: "false" });
-  const button = el("button", { type: "button", class: "picture-button", "aria-label": t("photo.open", { name: description }),
-    on: { click: () => show(address, description) } }, image);
+  const opener = button("picture-button", () => show(address, description), { "aria-label": t("photo.open", { name: description }) }, image);
   if (message.has_media_spoiler) {
-    button.classList.add("veil");
-    button.addEventListener("click", (event) => {
-      if (button.classList.replace("veil", "unveiled")) event.stopImmediatePropagation();
+    opener.classList.add("veil");
+    opener.addEventListener("click", (event) => {
+      if (opener.classList.replace("veil", "unveiled")) event.stopImmediatePropagation();
     }, { capture: true });
   }
-  return button;
+  return opener;
 }
 
 function media(message, guarded) {
@@ -90,7 +88,6 @@ function media(message, guarded) {
   if (message.video) return player("video", message.video, guard);
   if (message.voice) return player("audio", message.voice, guard);
   if (message.audio) return player("audio", message.audio, guard);
-  if (message.animation) return player("video", message.animation, guard);
   if (message.document) return documentCard(message.document, guarded);
   if (message.sticker) {
     return el("img", { class: "sticker", src: fileAddress(message.sticker.file_id), alt: message.sticker.emoji ?? t("kind.sticker") });
@@ -110,7 +107,7 @@ function media(message, guarded) {
 }
 
 function quoted(reply, hands) {
-  return el("button", { type: "button", class: "quoted", on: { click: () => hands.goTo(reply.message_id) } },
+  return button("quoted", () => hands.goTo(reply.message_id), {},
     said(author(reply), "strong"), said(summary(reply), "span"));
 }
 
@@ -119,27 +116,20 @@ function forwardedLine(origin) {
   return said(t("forwarded", { who: from }), "p", { class: "forwarded" });
 }
 
-function inlineButton(button, at, entry, hands) {
-  const label = said(button.text, "span");
-  if (button.url !== undefined) {
-    const leads = destination(button.url, hands.botName());
+function inlineButton(spec, at, entry, hands) {
+  const label = said(spec.text, "span");
+  if (spec.url !== undefined) {
+    const leads = destination(spec.url, hands.botName());
     const act = () => (leads?.href === undefined ? leads && hands.start(leads.payload) : hands.openOutside(leads.href));
-    return el("button", { type: "button", class: "key", disabled: leads === null, title: leads?.href, on: { click: act } },
-      label, leads?.href === undefined ? null : icon("out"));
+    return button("key", act, { disabled: leads === null, title: leads?.href }, label, leads?.href === undefined ? null : icon("out"));
   }
-  if (button.callback_data !== undefined) {
-    const node = el("button", { type: "button", class: "key" }, label);
-    node.addEventListener("click", () => hands.press(entry, at, node));
-    return node;
+  if (spec.callback_data !== undefined) {
+    return button("key", (event) => hands.press(entry, at, event.currentTarget), {}, label);
   }
-  const query = button.switch_inline_query_current_chat ?? button.switch_inline_query;
-  if (query !== undefined) {
-    return el("button", { type: "button", class: "key", on: { click: () => hands.typeInline(query) } }, label);
-  }
-  if (button.copy_text !== undefined) {
-    return el("button", { type: "button", class: "key", on: { click: () => hands.copy(button.copy_text.text) } }, label);
-  }
-  return el("button", { type: "button", class: "key", disabled: true, title: t("button.unknown") }, label);
+  const query = spec.switch_inline_query_current_chat ?? spec.switch_inline_query;
+  if (query !== undefined) return button("key", () => hands.typeInline(query), {}, label);
+  if (spec.copy_text !== undefined) return button("key", () => hands.copy(spec.copy_text.text), {}, label);
+  return button("key", null, { disabled: true, title: t("button.unknown") }, label);
 }
 
 function keys(entry, hands) {
@@ -147,7 +137,7 @@ function keys(entry, hands) {
   if (!rows.length) return null;
   return el("div", { class: "keys", role: "group", "aria-label": t("buttons") },
     ...rows.map((buttons, row) => el("div", { class: "key-row" },
-      ...buttons.map((button, col) => inlineButton(button, { row, col }, entry, hands)))));
+      ...buttons.map((spec, col) => inlineButton(spec, { row, col }, entry, hands)))));
 }
 
 function stamp(entry, hands) {
@@ -156,9 +146,8 @@ function stamp(entry, hands) {
   const guarded = message.has_protected_content
     ? el("span", { class: "guard", title: t("protected") }, icon("lock"), el("span", { class: "unseen" }, t("protected")))
     : null;
-  return el("button", { type: "button", class: "stamp", tabindex: "-1", "aria-haspopup": "menu",
-    "aria-label": t("message.actions", { marks }), on: { click: (event) => hands.openActions(entry, event.currentTarget) } },
-  guarded, marks);
+  return button("stamp", (event) => hands.openActions(entry, event.currentTarget),
+    { tabindex: "-1", "aria-haspopup": "menu", "aria-label": t("message.actions", { marks }) }, guarded, marks);
 }
 
 /** The node for a run of entries: one message, or the messages of an album. */

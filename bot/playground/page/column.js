@@ -2,13 +2,14 @@
 
 import { chatMenu } from "./acts.js";
 import * as api from "./api.js";
+import { ornament } from "./art.js";
 import { author, bubble, summary } from "./bubble.js";
 import { Composer } from "./composer.js";
-import { avatar, el, iconButton, said } from "./dom.js";
+import { avatar, button, el, iconButton, said } from "./dom.js";
 import { personName, roleName } from "./names.js";
 import { destination } from "./rich.js";
 import { alert, complain, confirm, leave, openMenu, toast } from "./sheets.js";
-import { day, dayKey, t } from "./words.js";
+import { day, dayKey, language, t } from "./words.js";
 
 const TYPING_LASTS = 5000;
 const ANSWER_AWAITED = 20000;
@@ -19,8 +20,8 @@ function together(entries) {
   const runs = [];
   for (const entry of entries) {
     const album = entry.message.media_group_id;
-    const run = runs.at(-1);
-    if (album !== undefined && run?.[0].message.media_group_id === album) run.push(entry);
+    const run = album && runs.find(([first]) => first.message.media_group_id === album);
+    if (run) run.push(entry);
     else runs.push([entry]);
   }
   return runs;
@@ -29,6 +30,7 @@ function together(entries) {
 export class Column {
   #shown = new Map();
   #topic = null;
+  #detail = "";
   #typing = null;
   #stuck = true;
   #scrolled = 0;
@@ -44,9 +46,9 @@ export class Column {
     this.items = el("div", { class: "items" });
     this.log.append(this.items);
     this.header = el("header", { class: "chat-header" });
-    this.topics = el("div", { class: "topics", role: "tablist" });
+    this.topics = el("div", { class: "topics", role: "group" });
     this.toEnd = iconButton("down", t("to_end"), () => this.#scrollToEnd(), { class: "round to-end", hidden: true });
-    this.node = el("section", { class: "column", data: seat }, this.header, this.topics, el("div", { class: "paper" }, this.log, this.toEnd), this.composer.node);
+    this.node = el("section", { class: "column", data: seat }, this.header, this.topics, el("div", { class: "paper" }, ornament(`${seat.person}-${seat.chat}`), this.log, this.toEnd), this.composer.node);
     this.node.addEventListener("focusin", () => moves.activate(this));
     this.node.addEventListener("pointerdown", () => moves.activate(this));
     this.log.addEventListener("scroll", () => this.#noticeScroll(), { passive: true });
@@ -71,7 +73,7 @@ export class Column {
   }
 
   get title() {
-    return this.isPrivate ? this.town.bot.first_name : this.group?.title ?? "";
+    return this.isPrivate ? this.town.bot.first_name : this.group.title;
   }
 
   /** Topic chosen, for a group with topics. */
@@ -99,11 +101,10 @@ export class Column {
   #drawHeader() {
     const { person } = this;
     const colour = Math.abs(this.isPrivate ? this.town.bot.id : this.seat.chat);
-    const detail = this.isPrivate
+    this.#detail = this.isPrivate
       ? t("chat.as", { who: personName(person), role: roleName(person) })
       : t(this.isAnonymous ? "chat.group_anonymous" : "chat.group_as", { who: personName(person), n: this.group.members.length });
-    this.subtitle = said(detail, "span", { class: "subtitle" });
-    this.#typing = null;
+    this.subtitle = said(this.#detail, "span", { class: "subtitle" });
     const menuButton = iconButton("more", t("chat.menu"), () => openMenu(menuButton, chatMenu(this), t("chat.menu")), { "aria-haspopup": "menu" });
     this.header.replaceChildren(
       iconButton("back", t("back"), () => this.moves.toList(), { class: "round only-phone" }),
@@ -119,10 +120,9 @@ export class Column {
     this.topics.hidden = !topics.length;
     if (!topics.length) return;
     this.topics.setAttribute("aria-label", t("topics"));
-    const tab = (id, name) => el("button", { type: "button", role: "tab", class: "topic", "aria-selected": String(this.#topic === id),
-      tabindex: this.#topic === id ? "0" : "-1",
-      on: { click: () => this.#chooseTopic(id), keydown: (event) => this.#walkTopics(event) } }, said(name, "span"));
-    this.topics.replaceChildren(tab(null, t("topics.all")), ...topics.map((topic) => tab(topic.id, topic.name)));
+    const choice = (id, name) =>
+      button("topic", () => this.#chooseTopic(id), { "aria-pressed": String(this.#topic === id) }, said(name, "span"));
+    this.topics.replaceChildren(choice(null, t("topics.all")), ...topics.map((topic) => choice(topic.id, topic.name)));
   }
 
   #chooseTopic(id) {
@@ -130,15 +130,7 @@ export class Column {
     this.#stuck = true;
     this.#drawTopics();
     this.redraw();
-    this.topics.querySelector("[aria-selected=true]").focus();
-  }
-
-  #walkTopics(event) {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    const tabs = [...this.topics.children];
-    tabs.at((tabs.indexOf(event.currentTarget) + step) % tabs.length).click();
+    this.topics.querySelector("[aria-pressed=true]").focus();
   }
 
   #entries() {
@@ -154,22 +146,23 @@ export class Column {
       const { message } = run[0];
       const today = dayKey(message.date);
       if (today !== dayBefore) {
-        wanted.push(this.#kept(`day ${today} ${document.documentElement.lang}`, [], () =>
+        wanted.push(this.#kept(`day ${today}`, [], () =>
           el("div", { class: "service day" }, el("span", {}, day(message.date)))));
         dayBefore = today;
       }
-      wanted.push(this.#kept(`message ${message.message_id} ${document.documentElement.lang}`, run, () => bubble(run, this)));
+      wanted.push(this.#kept(`message ${message.message_id}`, run, () => bubble(run, this)));
     }
     if (!wanted.length && this.town.isLoaded(this.seat.chat)) wanted.push(this.#welcome());
-    const keys = new Set(wanted);
-    for (const [key, { node }] of this.#shown) if (!keys.has(node)) this.#shown.delete(key);
+    for (const [key, { node }] of this.#shown) if (!wanted.includes(node)) this.#shown.delete(key);
     this.#settle(wanted);
     this.log.setAttribute("aria-busy", String(!this.town.isLoaded(this.seat.chat)));
     this.composer.refresh();
     if (this.#stuck) this.#scrollToEnd();
   }
 
-  #kept(key, run, make) {
+  /** The node made for this key before, if the language and what it shows are still the same. */
+  #kept(name, run, make) {
+    const key = `${name} ${language()}`;
     const before = this.#shown.get(key);
     const isSame = before && before.run.length === run.length && before.run.every((entry, index) => entry === run[index]);
     if (isSame) return before.node;
@@ -209,7 +202,7 @@ export class Column {
   #welcome() {
     const { bot } = this.town;
     const description = bot.descriptions[this.person.language_code] ?? bot.description;
-    return this.#kept(`welcome ${document.documentElement.lang} ${description}`, [], () =>
+    return this.#kept(`welcome ${description}`, [], () =>
       el("div", { class: "welcome" }, avatar(bot.first_name, bot.id), said(bot.first_name, "h3"),
         said((this.isPrivate && description) || t("welcome.empty"), "p")));
   }
@@ -283,26 +276,21 @@ export class Column {
 
   onChat({ chat, entry, isNew }) {
     if (chat !== this.seat.chat) return;
-    if (entry?.from_bot) this.#stopTyping();
+    if (entry?.from_bot) this.#showDetail(this.#detail);
     if (isNew && entry.message.from?.id === this.seat.person) this.#stuck = true;
     this.redraw();
   }
 
   onAction({ chat }) {
     if (chat !== this.seat.chat) return;
-    clearTimeout(this.#typing?.timer);
-    const before = this.#typing?.before ?? this.subtitle.textContent;
-    this.subtitle.textContent = t("typing");
-    this.subtitle.classList.add("typing");
-    this.#typing = { before, timer: setTimeout(() => this.#stopTyping(), TYPING_LASTS) };
+    clearTimeout(this.#typing);
+    this.#showDetail(t("typing"), true);
+    this.#typing = setTimeout(() => this.#showDetail(this.#detail), TYPING_LASTS);
   }
 
-  #stopTyping() {
-    if (!this.#typing) return;
-    clearTimeout(this.#typing.timer);
-    this.subtitle.textContent = this.#typing.before;
-    this.subtitle.classList.remove("typing");
-    this.#typing = null;
+  #showDetail(words, isTyping = false) {
+    this.subtitle.textContent = words;
+    this.subtitle.classList.toggle("typing", isTyping);
   }
 
   onAnswer(answer) {
@@ -313,6 +301,10 @@ export class Column {
     if (answer.url) this.#follow(answer.url);
     else if (answer.text && answer.alert) alert(this.town.bot.first_name, answer.text);
     else if (answer.text) toast(answer.text);
+  }
+
+  onResults(results) {
+    this.composer.onResults(results);
   }
 
   #makeHands() {

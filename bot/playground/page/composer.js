@@ -3,7 +3,7 @@
 import { shareContact, sharePlace } from "./acts.js";
 import * as api from "./api.js";
 import { author, summary } from "./bubble.js";
-import { el, icon, iconButton, said } from "./dom.js";
+import { button, el, icon, iconButton, said } from "./dom.js";
 import { openMenu } from "./sheets.js";
 import { language, size, t } from "./words.js";
 
@@ -19,9 +19,8 @@ function kindOf(file, asFile) {
 }
 
 /** The keyboard the bot last put under the chat, or null once taken away. */
-function lastKeyboard(entries, person) {
-  const isFor = ({ keyboard, message }) => keyboard && (!keyboard.selective || message.reply_to_message?.from?.id === person);
-  const last = entries.findLast(isFor);
+function lastKeyboard(entries) {
+  const last = entries.findLast(({ keyboard }) => keyboard);
   return last?.keyboard.keyboard ? { ...last.keyboard, id: last.message.message_id } : null;
 }
 
@@ -31,7 +30,6 @@ export class Composer {
   #options = [];
   #marked = -1;
   #typed = null;
-  #query = 0;
   #used = null;
   #isKeyboardShown = true;
   #drawn = "";
@@ -67,9 +65,10 @@ export class Composer {
   /** What the foot looks like depends on the person: blocked, not started yet, or talking. */
   refresh() {
     const { column } = this;
-    const isEmpty = column.isPrivate && column.town.isLoaded(column.seat.chat) && !column.town.last(column.seat.chat);
-    const look = column.isPrivate && column.person.blocked_bot ? "blocked" : isEmpty ? "start" : "talk";
-    const keyboard = lastKeyboard(column.town.messages(column.seat.chat), column.seat.person);
+    const { isPrivate, person, seat, town } = column;
+    const isEmpty = isPrivate && town.isLoaded(seat.chat) && !town.last(seat.chat);
+    const look = isPrivate && person.blocked_bot ? "blocked" : isEmpty ? "start" : "talk";
+    const keyboard = lastKeyboard(town.messages(seat.chat));
     const drawn = `${look} ${language()} ${keyboard?.id ?? ""} ${this.#used} ${this.#isKeyboardShown}`;
     if (drawn === this.#drawn) return;
     const hadFocus = this.node.contains(document.activeElement);
@@ -84,11 +83,11 @@ export class Composer {
     this.bar.className = `bar ${look}`;
     if (look === "blocked") {
       const unblock = () => column.attempt(() => api.changePerson(column.seat.person, { blocked_bot: false }));
-      this.bar.replaceChildren(el("button", { type: "button", class: "main wide", on: { click: unblock } }, t("unblock")));
+      this.bar.replaceChildren(button("main wide", unblock, {}, t("unblock")));
       return;
     }
     if (look === "start") {
-      this.bar.replaceChildren(el("button", { type: "button", class: "main wide", on: { click: () => column.start("") } }, t("start")));
+      this.bar.replaceChildren(button("main wide", () => column.start(""), {}, t("start")));
       return;
     }
     const commands = iconButton("menu", t("commands"), () => this.#openCommands(commands), { "aria-haspopup": "menu" });
@@ -110,11 +109,11 @@ export class Composer {
   #drawKeyboard(keyboard) {
     const isShown = Boolean(keyboard) && keyboard.id !== this.#used && this.#isKeyboardShown;
     this.keyboard.hidden = !isShown;
-    if (!isShown) return;
     this.keyboard.setAttribute("aria-label", t("keyboard"));
-    this.keyboard.replaceChildren(...keyboard.keyboard.map((row) => el("div", { class: "key-row" }, ...row.map((button) => {
-      const spec = typeof button === "string" ? { text: button } : button;
-      return el("button", { type: "button", class: "reply-key", on: { click: () => this.#useKey(spec, keyboard) } },
+    const rows = isShown ? keyboard.keyboard : [];
+    this.keyboard.replaceChildren(...rows.map((row) => el("div", { class: "key-row" }, ...row.map((given) => {
+      const spec = typeof given === "string" ? { text: given } : given;
+      return button("reply-key", () => this.#useKey(spec, keyboard), {},
         spec.request_location ? icon("pin") : null, spec.request_contact ? icon("person") : null, said(spec.text, "span"));
     }))));
   }
@@ -250,7 +249,7 @@ export class Composer {
     const asked = text.match(/^@(\w+)(?:\s([^]*))?$/);
     const isInline = asked && asked[1].toLowerCase() === this.column.town.bot.username.toLowerCase() && asked[2] !== undefined;
     if (isInline) {
-      this.#typed = setTimeout(() => this.#ask(asked[2]), TYPED_PAUSE);
+      this.#typed = setTimeout(() => this.column.attempt(() => api.inline(this.column.seat, asked[2])), TYPED_PAUSE);
     } else if (/^\/\w*$/.test(text)) {
       this.#suggest(this.#commands().filter(({ command }) => `/${command}`.startsWith(text)).map(({ command, description }) => ({
         title: `/${command}`, note: description, pick: () => this.column.say(`/${command}`).then(() => this.write("")),
@@ -258,11 +257,6 @@ export class Composer {
     } else {
       this.#suggest([]);
     }
-  }
-
-  async #ask(query) {
-    const asked = await this.column.attempt(() => api.inline(this.column.seat, query));
-    this.#query = asked?.query_id ?? asked?.query ?? 0;
   }
 
   /** Results of an inline query of this person, as the bot answered them. */

@@ -1,6 +1,6 @@
 // Building the page from values: elements, icons, and nothing that parses markup.
 
-const SVG = "http://www.w3.org/2000/svg";
+import { shape } from "./art.js";
 
 /** An element with properties and children; strings become text, never markup. */
 export function el(tag, props = {}, ...children) {
@@ -43,19 +43,15 @@ const PATHS = {
 };
 
 /** A line drawing that is decoration only: its button carries the name. */
-export function icon(name) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  svg.setAttribute("class", "icon");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", PATHS[name]);
-  svg.append(path);
-  return svg;
-}
+export const icon = (name) =>
+  shape("svg", { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" }, shape("path", { d: PATHS[name] }));
 
-export const iconButton = (name, label, listener, props = {}) =>
-  el("button", { type: "button", class: "round", "aria-label": label, title: label, on: { click: listener }, ...props }, icon(name));
+/** A button of a kind (its class) and what it does. */
+export const button = (kind, act, props = {}, ...children) =>
+  el("button", { type: "button", class: kind, on: { click: act }, ...props }, ...children);
+
+export const iconButton = (name, label, act, props = {}) =>
+  button("round", act, { "aria-label": label, title: label, ...props }, icon(name));
 
 /** A round picture made of the first letters of a name, its colour taken from the id. */
 export function avatar(name, id) {

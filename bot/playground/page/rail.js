@@ -1,15 +1,16 @@
 // The list of people and groups, and the page's own language.
 
 import { addGroup, addPerson } from "./acts.js";
+import { sign } from "./art.js";
 import { summary } from "./bubble.js";
-import { avatar, el, icon, iconButton, said } from "./dom.js";
+import { avatar, button, el, icon, iconButton, said } from "./dom.js";
 import { personName, roleName } from "./names.js";
 import { language, languages, t, time } from "./words.js";
 
 function item({ id, name, detail, last, unread, isOpen, open, openBeside }) {
   const label = [name, detail, unread ? t("unread", { n: unread }) : null].filter(Boolean).join(", ");
   return el("li", { class: isOpen ? "seat open" : "seat" },
-    el("button", { type: "button", class: "seat-button", "aria-label": label, "aria-current": isOpen ? "true" : null, on: { click: open } },
+    button("seat-button", open, { "aria-label": label, "aria-current": isOpen ? "true" : null },
       avatar(name, id),
       el("span", { class: "seat-text" },
         el("span", { class: "seat-top" }, said(name, "strong"), last ? el("time", {}, time(last.message.date)) : null),
@@ -27,15 +28,19 @@ export function drawRail(rail, { town, unread, openSeats, open, speakIn }) {
   const entry = (id, name, detail, seat) => item({
     id, name, detail, last: town.last(seat.chat), unread: unread.get(seat.chat) ?? 0, isOpen: isOpen(seat.chat),
     open: () => open(seat), openBeside: () => open(seat, true) });
-  const writerOf = (group) => group.members.find((member) => town.person(member)) ?? town.people[0].id;
+  const welcome = async (seat) => {
+    await town.load();
+    open(seat);
+  };
+  const writerOf = (group) => group.members.find((id) => id !== town.bot.id);
 
   rail.setAttribute("aria-label", t("rail"));
   rail.replaceChildren(
     el("header", { class: "brand" },
-      el("img", { src: "/icon.svg", alt: "", width: 40, height: 40 }),
+      sign(),
       el("div", {}, said(town.bot.first_name, "h1"), el("p", {}, t("playground"))),
       el("div", { class: "languages", role: "group", "aria-label": t("page_language") }, ...languages().map((tag) =>
-        el("button", { type: "button", lang: tag, "aria-pressed": String(tag === language()), "aria-label": t(`language.${tag}`), on: { click: () => speakIn(tag) } }, t(`language.${tag}.short`))))),
+        button("", () => speakIn(tag), { lang: tag, "aria-pressed": String(tag === language()), "aria-label": t(`language.${tag}`) }, t(`language.${tag}.short`))))),
     el("div", { class: "lists" },
       el("h2", {}, t("people")),
       el("ul", {}, ...town.people.map((person) => entry(person.id, personName(person), roleName(person) || t("role.person"), seatOf(person)))),
@@ -45,8 +50,8 @@ export function drawRail(rail, { town, unread, openSeats, open, speakIn }) {
         : el("p", { class: "faint" }, t("groups.none"))),
     el("footer", {},
       el("div", { class: "adders" },
-        el("button", { type: "button", class: "plain", on: { click: () => addPerson((person) => open({ person: person.id, chat: person.id })) } }, icon("plus"), t("person.add")),
-        el("button", { type: "button", class: "plain", on: { click: () => addGroup(town, (group) => open({ person: group.members.find((id) => id !== town.bot.id), chat: group.id })) } }, icon("group"), t("group.add"))),
+        button("plain", () => addPerson((person) => welcome(seatOf(person))), {}, icon("plus"), t("person.add")),
+        button("plain", () => addGroup(town, (group) => welcome({ person: writerOf(group), chat: group.id })), {}, icon("group"), t("group.add"))),
       el("p", { class: "faint" }, t("here_only"))));
   if (focusAt >= 0) buttons()[focusAt]?.focus();
 }

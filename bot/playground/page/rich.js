@@ -1,6 +1,6 @@
 // Formatted text: Telegram's entities become elements; a text is only ever put in as text.
 
-import { el } from "./dom.js";
+import { button, el } from "./dom.js";
 import { t } from "./words.js";
 
 const WRAPPERS = {
@@ -41,7 +41,7 @@ function link(address, children, hands) {
   const leads = destination(address, hands.botName());
   if (leads === null) return el("span", { class: "dead-link", title: t("link.refused") }, ...children);
   if (leads.href === undefined) {
-    return el("button", { type: "button", class: "inline-link", on: { click: () => hands.start(leads.payload) } }, ...children);
+    return button("inline-link", () => hands.start(leads.payload), {}, ...children);
   }
   return outside(leads.href, ...children);
 }
@@ -77,12 +77,11 @@ function spoiler(children) {
 
 function expandable(children) {
   const quote = el("blockquote", { class: "folded" }, ...children);
-  const toggle = el("button", { type: "button", class: "unfold", "aria-expanded": "false" }, t("quote.more"));
-  toggle.addEventListener("click", () => {
+  const toggle = button("unfold", () => {
     const folded = quote.classList.toggle("folded");
     toggle.setAttribute("aria-expanded", String(!folded));
     toggle.textContent = folded ? t("quote.more") : t("quote.less");
-  });
+  }, { "aria-expanded": "false" }, t("quote.more"));
   return el("div", { class: "quote-box" }, quote, toggle);
 }
 
@@ -99,7 +98,7 @@ function wrap(entity, covered, children, hands) {
     case "phone_number":
       return link(`tel:${covered.replace(/[^\d+]/g, "")}`, children, hands);
     case "bot_command":
-      return el("button", { type: "button", class: "inline-link", on: { click: () => hands.say(covered) } }, ...children);
+      return button("inline-link", () => hands.say(covered), {}, ...children);
     case "spoiler":
       return spoiler(children);
     case "blockquote":
@@ -107,7 +106,7 @@ function wrap(entity, covered, children, hands) {
     case "expandable_blockquote":
       return expandable(children);
     default:
-      return el("span", { class: `said-${entity.type}` }, ...children);
+      return el("span", {}, ...children);
   }
 }
 

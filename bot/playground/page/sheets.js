@@ -1,7 +1,7 @@
 // What opens above the chat: menus, forms, alerts, toasts. Native dialogs keep focus and close on Esc.
 
 import { Unreachable } from "./api.js";
-import { el, icon, iconButton, said } from "./dom.js";
+import { button, el, icon, iconButton, said } from "./dom.js";
 import { outside } from "./rich.js";
 import { t } from "./words.js";
 
@@ -16,21 +16,14 @@ export function openMenu(anchor, items, label) {
   };
   const entries = items.filter(Boolean).map((item) => {
     const chosen = item.chosen === undefined ? {} : { "aria-checked": String(item.chosen) };
-    return el(
-      "button",
-      {
-        type: "button",
-        role: item.chosen === undefined ? "menuitem" : "menuitemcheckbox",
-        tabindex: "-1",
-        class: item.danger ? "danger" : "",
-        ...chosen,
-        on: {
-          click: () => {
-            close();
-            item.act();
-          },
-        },
-      },
+    const act = () => {
+      close();
+      item.act();
+    };
+    return button(
+      item.danger ? "danger" : "",
+      act,
+      { role: item.chosen === undefined ? "menuitem" : "menuitemcheckbox", tabindex: "-1", ...chosen },
       item.chosen ? icon("check") : null,
       said(item.label, "span"),
       item.hint ? said(item.hint, "small") : null,
@@ -130,7 +123,7 @@ export function form({ title, note, before, fields, action, submit }) {
   const wrong = el("p", { class: "wrong", role: "alert" });
   const body = el("form", { novalidate: false }, ...fields.map(field), wrong,
     el("div", { class: "acts" },
-      el("button", { type: "button", class: "plain", on: { click: () => dialog.close() } }, t("cancel")),
+      button("plain", () => dialog.close(), {}, t("cancel")),
       el("button", { type: "submit", class: "main" }, action)));
   body.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -158,7 +151,7 @@ export function alert(from, text) {
   const id = freshId("alert");
   const dialog = sheet({ class: "sheet alert", role: "alertdialog", "aria-describedby": id, "aria-label": from },
     said(from, "h2"), said(text, "p", { id }),
-    el("div", { class: "acts" }, el("button", { type: "button", class: "main", autofocus: true, on: { click: () => dialog.close() } }, t("ok"))));
+    el("div", { class: "acts" }, button("main", () => dialog.close(), { autofocus: true }, t("ok"))));
   return dialog;
 }
 
@@ -171,7 +164,7 @@ export function leave(href) {
   const dialog = sheet({ "aria-labelledby": id },
     el("h2", { id }, t("link.leave")), el("p", { class: "address" }, href),
     el("div", { class: "acts" },
-      el("button", { type: "button", class: "plain", on: { click: () => dialog.close() } }, t("cancel")), go));
+      button("plain", () => dialog.close(), {}, t("cancel")), go));
   return dialog;
 }
 

@@ -35,17 +35,19 @@ export function t(key, values = {}) {
 
 export const has = (key) => key in words;
 
-const moment = (seconds) => new Date(seconds * 1000);
+// Not every browser knows how Kazakh writes dates and numbers, so they are written by our own words.
 
-export const time = (seconds) =>
-  new Intl.DateTimeFormat(current, { hour: "2-digit", minute: "2-digit", hour12: false }).format(moment(seconds));
+const moment = (seconds) => new Date(seconds * 1000);
+const twoDigits = (number) => String(number).padStart(2, "0");
+
+export const time = (seconds) => `${twoDigits(moment(seconds).getHours())}:${twoDigits(moment(seconds).getMinutes())}`;
 
 export function day(seconds) {
   const then = moment(seconds);
   const today = new Date();
   if (then.toDateString() === today.toDateString()) return t("today");
-  const sameYear = then.getFullYear() === today.getFullYear();
-  return new Intl.DateTimeFormat(current, { day: "numeric", month: "long", year: sameYear ? undefined : "numeric" }).format(then);
+  const parts = { day: then.getDate(), month: t("months").split(" ")[then.getMonth()], year: then.getFullYear() };
+  return t(then.getFullYear() === today.getFullYear() ? "date" : "date.year", parts);
 }
 
 export const dayKey = (seconds) => moment(seconds).toDateString();
@@ -58,6 +60,6 @@ export function size(bytes) {
     amount /= 1024;
     unit += 1;
   }
-  const shown = new Intl.NumberFormat(current, { maximumFractionDigits: amount < 10 && unit > 0 ? 1 : 0 }).format(amount);
+  const shown = amount < 10 && unit > 0 ? amount.toFixed(1).replace(/\.0$/, "").replace(".", ",") : amount.toFixed(0);
   return `${shown}\u00a0${t(units[unit])}`;
 }
