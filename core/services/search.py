@@ -5,7 +5,6 @@ typed it covers, rare words counting more, and how well one of its wordings is c
 """
 
 import math
-import os
 import re
 import unicodedata
 from bisect import bisect_left
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import DamerauLevenshtein, Prefix
 
 from core.services.model import Service
 from core.services.yaml_lines import read_sheet
@@ -221,7 +220,7 @@ class ServiceSearch:
         if len(begins) < _SHORTEST_KIN:
             return
         for word in self._beginning(begins):
-            shared = len(os.path.commonprefix([word, typed]))
+            shared = Prefix.similarity(word, typed)
             if shared >= _KIN_SHARE * min(len(word), len(typed)):
                 yield word
 

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from core.services.conditions import holds
 from core.services.engine import Outcome, Walk, paths, replay
 from core.services.model import NamedFact, Service
 from core.services.sources import Outside, Paragraph
+from core.services.yaml_lines import read_sheet
 from tests.core.services.builders import LIBRARY
 
 FAMILIES = Path(__file__).parents[2] / "data" / "families"
@@ -37,7 +37,7 @@ def families() -> list[Any]:
         service = LIBRARY.services[file.stem]
         found += [
             pytest.param(Family(service, told), id=f"{file.stem}: {told['name']}")
-            for told in yaml.safe_load(file.read_text(encoding="utf-8"))
+            for told in read_sheet(file).data
         ]
     return found
 
@@ -91,10 +91,10 @@ def test_everything_declared_is_on_some_path(service: Service) -> None:
 def test_every_category_is_somebodys(service: Service) -> None:
     questions = {each.id for each in service.questions}
 
-    for group in (*service.categories, *service.channels):
-        assert any(holds(group.when, walk.answers, questions) for walk in walked(service.id)), (
-            group.id
-        )
+    groups = [(each.id, each.when) for each in service.categories]
+    groups += [(each.id, each.when) for each in service.channels]
+    for group, when in groups:
+        assert any(holds(when, walk.answers, questions) for walk in walked(service.id)), group
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -116,7 +116,7 @@ def test_no_path_asks_in_vain(service: Service) -> None:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_service_has_families_enough(service: Service) -> None:
-    told = yaml.safe_load((FAMILIES / f"{service.id}.yaml").read_text(encoding="utf-8"))
+    told = read_sheet(FAMILIES / f"{service.id}.yaml").data
     met = {replay(service, each["answers"]).at for each in told}
     outcomes = {walk.outcome.says for walk in walked(service.id)}
 
