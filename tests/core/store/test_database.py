@@ -138,17 +138,21 @@ async def test_other_databases_are_refused(url: str, sealer: Sealer) -> None:
         await Database.open(url, sealer)
 
 
-async def test_a_file_that_is_no_database_is_refused(tmp_path: Path, sealer: Sealer) -> None:
-    (tmp_path / "noise.db").write_bytes(b"nothing but noise " * 500)
+@pytest.fixture
+def noise(tmp_path: Path) -> Path:
+    """Make a file that is no database."""
+    file = tmp_path / "noise.db"
+    file.write_bytes(b"nothing but noise " * 500)
+    return file
+
+
+async def test_a_file_that_is_no_database_is_refused(noise: Path, sealer: Sealer) -> None:
     with pytest.raises(DatabaseError, match="no SQLite database"):
         await Database.open(f"sqlite+aiosqlite:///{noise}", sealer)
 
 
-async def test_the_file_is_its_owners_and_safe_against_a_power_cut(
-    sqlite_url: str, sealer: Sealer, tmp_path: Path
-) -> None:
+async def test_a_commit_outlasts_a_power_cut(sqlite_url: str, sealer: Sealer) -> None:
     database = await open_ready(sqlite_url, sealer)
-    assert isinstance(database.backend, Sqlite)
     async with database.writing() as tx:
         modes = {
             name: await tx.scalar(text(f"PRAGMA {name}"))
@@ -156,8 +160,17 @@ async def test_the_file_is_its_owners_and_safe_against_a_power_cut(
         }
     await database.close()
     assert modes == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
-    assert stat.S_IMODE(database.backend.file.stat().st_mode) == 0o600
-    assert [file.name for file in tmp_path.iterdir()] == ["bagyt.db"]
+
+
+def test_a_closed_database_is_one_file_of_its_owner(
+    sqlite_url: str, sealer: Sealer, tmp_path: Path
+) -> None:
+    async def open_and_close() -> None:
+        await (await open_ready(sqlite_url, sealer)).close()
+
+    asyncio.run(open_and_close())
+    (file,) = tmp_path.iterdir()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 async def test_a_transaction_inside_another_is_told_at_once(
