@@ -98,7 +98,7 @@ TAKE = (
 )
 EXPIRE = (
     update(queue)
-    .where(_waiting, queue.c.expires_at <= bindparam("now"))
+    .where(_waiting, queue.c.expires_at.is_not(None), queue.c.expires_at <= bindparam("now"))
     .values(state="cancelled", error="expired")
     .returning(queue)
 )
@@ -122,7 +122,11 @@ CANCEL_ABOUT = (
 )
 ORPHANS = (
     select(queue)
-    .where(queue.c.state == SENDING, queue.c.taken_at < bindparam("before"))
+    .where(
+        queue.c.state.in_((WAITING, SENDING)),  # shows SQLite which index serves
+        queue.c.state == SENDING,
+        queue.c.taken_at < bindparam("before"),
+    )
     .order_by(queue.c.id)
 )
 MOVE = (
@@ -141,6 +145,7 @@ SWEEP = delete(queue).where(
     queue.c.about.is_(None),
     queue.c.created_at < bindparam("before"),
 )
+FORGET = delete(queue).where(queue.c.chat_id == bindparam("chat"))
 
 
 async def put(tx: Transaction, parcel: Parcel, now: datetime) -> int | None:
@@ -233,6 +238,11 @@ async def waiting(tx: Transaction) -> int:
 async def sweep(tx: Transaction, before: datetime) -> int:
     """Erase what is long done and no reply can refer to; tell how many parcels that were."""
     return await tx.execute(SWEEP, {"before": before})
+
+
+async def forget(tx: Transaction, chat_id: int) -> int:
+    """Erase everything that was or will be said in a chat; tell how many parcels that were."""
+    return await tx.execute(FORGET, {"chat": chat_id})
 
 
 def _posting(tx: Transaction, row: Row[Any]) -> Posting:

@@ -236,7 +236,7 @@ class Postgres:
         return DatabaseAwayError(f"{self._name}: the connection was lost ({type(error).__name__})")
 
     async def _unlock(self, connection: AsyncConnection, person_id: int, *, whole: bool) -> None:
-        if not whole or connection.invalidated:
+        if not whole or connection.invalidated or connection.in_transaction():
             await _discard(connection)
             return
         try:

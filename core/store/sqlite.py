@@ -98,6 +98,8 @@ class Sqlite:
     async def close(self) -> None:
         """Close every connection, after whatever is in hand."""
         async with self._writing:
+            for _ in range(READERS):
+                await self._reading.acquire()
             await self._writer.aside(_optimize, self._writer)
             for line in (self._writer, *self._readers):
                 line.close()

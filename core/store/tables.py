@@ -105,6 +105,18 @@ outgoing = Table(
         sqlite_where=text("state IN ('waiting', 'sending')"),
         postgresql_where=text("state IN ('waiting', 'sending')"),
     ),
+    Index(
+        "ix_outgoing_not_before",
+        "not_before",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index(
+        "ix_outgoing_expires_at",
+        "expires_at",
+        sqlite_where=text("state = 'waiting' AND expires_at IS NOT NULL"),
+        postgresql_where=text("state = 'waiting' AND expires_at IS NOT NULL"),
+    ),
     Index("ix_outgoing_message", "chat_id", "message_id"),
     sqlite_autoincrement=True,
     comment="What is said to others than the person being answered, sent or waiting.",

@@ -212,6 +212,14 @@ async def test_two_workers_take_nothing_twice(database: Database, clock: FixedCl
     assert len(everything) + len(rest) == 30
 
 
+async def test_forgets_one_chat(database: Database, clock: FixedClock) -> None:
+    await put(database, clock, parcel(1), parcel(2), parcel(1))
+    await take(database, clock, limit=1)
+    async with database.writing() as tx:
+        assert await outgoing.forget(tx, 1) == 2
+    assert [each.chat_id for each in await take(database, clock)] == [2]
+
+
 @pytest.mark.parametrize("body", [{"redraw": True}, {"text": "қ" * 4096, "rows": [[1, None]]}])
 async def test_bodies_come_back_whole(
     database: Database, clock: FixedClock, body: dict[str, object]

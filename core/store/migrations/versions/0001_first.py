@@ -94,6 +94,20 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
     )
+    op.create_index(
+        "ix_outgoing_not_before",
+        "outgoing",
+        ["not_before"],
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.create_index(
+        "ix_outgoing_expires_at",
+        "outgoing",
+        ["expires_at"],
+        sqlite_where=sa.text("state = 'waiting' AND expires_at IS NOT NULL"),
+        postgresql_where=sa.text("state = 'waiting' AND expires_at IS NOT NULL"),
+    )
     op.create_index("ix_outgoing_message", "outgoing", ["chat_id", "message_id"])
     op.create_index(
         "ix_outgoing_unfinished",
