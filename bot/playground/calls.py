@@ -1,6 +1,7 @@
 """One call of the bot, its parameters read as Telegram reads them; and the record of past calls."""
 
 import json
+import re
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from typing import Any
 from bot.playground.errors import bad_request
 
 KEPT_CALLS = 10_000
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 TRUE = frozenset({"true", "yes", "1"})
 
 
@@ -72,7 +74,7 @@ class Call:
         if not value:
             return None
         try:
-            return json.loads(value)
+            return parse_json(value)
         except ValueError as error:
             raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from error
 
@@ -84,6 +86,14 @@ class Call:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise bad_request(f"can't parse {name.replace('_', ' ')}: expected an Array of Objects")
         return value
+
+
+def parse_json(source: str) -> Any:
+    """A structure from JSON; half of a surrogate pair is no character and counts as an error."""
+    value = json.loads(source)
+    if _SURROGATE.search(source):
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
 
 
 def whole(value: Any, otherwise: int = 0) -> int:

@@ -21,6 +21,7 @@ Everything is JSON, refusals are `{"error": text}` with a 4xx status. Beyond the
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
@@ -43,6 +44,8 @@ LONGEST_WAIT = 55.0
 MOST_MESSAGES = 1_000
 INLINE_KINDS = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"})
 
+WHOLE = re.compile(r"-?[0-9]{1,18}")
+
 Act = Callable[["Given"], Any]
 
 
@@ -58,7 +61,7 @@ class Given:
 
     def integer(self, name: str) -> int:
         value = self.values.get(name)
-        if isinstance(value, str) and value.lstrip("-").isdecimal():
+        if isinstance(value, str) and WHOLE.fullmatch(value):
             return int(value)
         if not isinstance(value, int) or isinstance(value, bool):
             raise TownError(f"`{name}` must be a whole number, not {value!r}")

@@ -1,13 +1,12 @@
 """Reading what came over HTTP: parameters as JSON, as a form or in parts, with files."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, MultipartReader, StreamReader
 
-from bot.playground.calls import Upload
+from bot.playground.calls import Upload, parse_json
 from bot.playground.errors import bad_request
 
 LARGEST_UPLOAD = 50 * 1024 * 1024
@@ -28,7 +27,10 @@ async def read_parameters(
     declared = headers.get("Content-Type", "")
     kind = declared.partition(";")[0].strip().lower()
     if kind.startswith("multipart/"):
-        return await _read_parts(MultipartReader(headers, content), largest)
+        try:
+            return await _read_parts(MultipartReader(headers, content), largest)
+        except ValueError as error:
+            raise bad_request("can't parse request body as parts") from error
     body = await _read_all(content, largest)
     if kind == "application/x-www-form-urlencoded":
         pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
@@ -40,7 +42,7 @@ async def read_parameters(
 
 def read_object(body: bytes) -> dict[str, Any]:
     try:
-        params = json.loads(body)
+        params = parse_json(body.decode())
     except ValueError as error:
         raise bad_request("can't parse request body as JSON") from error
     if not isinstance(params, dict):
