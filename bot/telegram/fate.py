@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
 from aiogram.exceptions import (
     ClientDecodeError,
@@ -16,20 +15,14 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 
+from core.chats import ChatState
+
 # Telegram says "Too Many Requests" without a number only when it is itself overloaded.
 WAIT_UNTOLD = 5.0
 
 
 class UnsentError(TelegramNetworkError):
     """No connection came about, so that Telegram has certainly received nothing."""
-
-
-class Reason(StrEnum):
-    """Why a chat cannot be written to; the names are those of the states of a chat."""
-
-    BLOCKED = "blocked"
-    DELETED = "deleted"
-    KICKED = "kicked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +56,7 @@ class Again:
 class Gone:
     """Nobody reads this chat any more, or we may not write there."""
 
-    kind: Reason
+    kind: ChatState
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +92,12 @@ _LOST = (
     "there is no caption in the message to edit",
 )
 _GONE = {
-    Reason.BLOCKED: (
+    ChatState.BLOCKED: (
         "bot was blocked by the user",
         "user_is_blocked",
         "bot can't initiate conversation with a user",
     ),
-    Reason.DELETED: (
+    ChatState.DELETED: (
         "user is deactivated",
         "input_user_deactivated",
         "user not found",
@@ -112,7 +105,7 @@ _GONE = {
         "peer_id_invalid",
         "group chat was deleted",
     ),
-    Reason.KICKED: (
+    ChatState.KICKED: (
         "bot was kicked",
         "bot is not a member",
         "group chat was deactivated",
@@ -180,7 +173,7 @@ def _judged(failure: TelegramBadRequest | TelegramForbiddenError) -> Fate:
         if _says(failure, words):
             return Gone(kind)
     if isinstance(failure, TelegramForbiddenError):
-        return Gone(Reason.KICKED if _says(failure, _SHARED) else Reason.BLOCKED)
+        return Gone(ChatState.KICKED if _says(failure, _SHARED) else ChatState.BLOCKED)
     return Refused(said(failure))
 
 

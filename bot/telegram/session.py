@@ -41,10 +41,10 @@ JSON = {"Content-Type": "application/json"}
 class Session(AiohttpSession):
     """One connector kept alive for all calls; no error of it ever holds the token."""
 
-    def __init__(self, api: TelegramAPIServer) -> None:
+    def __init__(self, api: TelegramAPIServer, to_answer: float = TO_ANSWER) -> None:
         super().__init__(api=api, limit=CONNECTIONS, timeout=TO_FINISH)
         self._connector_init["keepalive_timeout"] = KEPT_ALIVE
-        self._to_answer = ClientTimeout(total=TO_ANSWER, sock_connect=TO_CONNECT)
+        self._to_answer = ClientTimeout(total=to_answer, sock_connect=TO_CONNECT)
 
     async def create_session(self) -> ClientSession:
         """The one client session, made when it is first needed."""
@@ -68,7 +68,7 @@ class Session(AiohttpSession):
             return await self.make_request(bot, _method(name, parameters))
         session = await self.create_session()
         url = self.api.api_url(token=bot.token, method=name)
-        body = json.dumps(parameters, ensure_ascii=False).encode()
+        body = json.dumps(parameters, ensure_ascii=False).encode(errors="replace")
         try:
             async with session.post(
                 url, data=body, headers=JSON, timeout=self._to_answer

@@ -11,7 +11,6 @@ from bot.telegram.fate import (
     Gone,
     Lost,
     Moved,
-    Reason,
     Refused,
     Unchanged,
     UnsentError,
@@ -20,6 +19,7 @@ from bot.telegram.fate import (
     press_is_too_old,
     topic_is_gone,
 )
+from core.chats import ChatState
 
 CALL = SendMessage(chat_id=1, text="x")
 
@@ -35,9 +35,9 @@ CALL = SendMessage(chat_id=1, text="x")
             "there is no text in the message to edit",
             Lost("Bad Request: there is no text in the message to edit"),
         ),
-        ("chat not found", Gone(Reason.DELETED)),
-        ("not enough rights to send text messages to the chat", Gone(Reason.KICKED)),
-        ("group chat was deactivated", Gone(Reason.KICKED)),
+        ("chat not found", Gone(ChatState.DELETED)),
+        ("not enough rights to send text messages to the chat", Gone(ChatState.KICKED)),
+        ("group chat was deactivated", Gone(ChatState.KICKED)),
         (
             'can\'t parse entities: Unsupported start tag "secret" at byte offset 3',
             Refused(
@@ -55,17 +55,17 @@ def test_a_bad_request_is_judged_by_its_words(words: str, fate: Fate) -> None:
 @pytest.mark.parametrize(
     ("words", "kind"),
     [
-        ("bot was blocked by the user", Reason.BLOCKED),
-        ("bot can't initiate conversation with a user", Reason.BLOCKED),
-        ("user is deactivated", Reason.DELETED),
-        ("the group chat was deleted", Reason.DELETED),
-        ("bot was kicked from the supergroup chat", Reason.KICKED),
-        ("bot is not a member of the channel chat", Reason.KICKED),
-        ("something new about a supergroup", Reason.KICKED),
-        ("something new", Reason.BLOCKED),
+        ("bot was blocked by the user", ChatState.BLOCKED),
+        ("bot can't initiate conversation with a user", ChatState.BLOCKED),
+        ("user is deactivated", ChatState.DELETED),
+        ("the group chat was deleted", ChatState.DELETED),
+        ("bot was kicked from the supergroup chat", ChatState.KICKED),
+        ("bot is not a member of the channel chat", ChatState.KICKED),
+        ("something new about a supergroup", ChatState.KICKED),
+        ("something new", ChatState.BLOCKED),
     ],
 )
-def test_what_is_forbidden_says_why_nobody_reads_there(words: str, kind: Reason) -> None:
+def test_what_is_forbidden_says_why_nobody_reads_there(words: str, kind: ChatState) -> None:
     failure = telegram.TelegramForbiddenError(method=CALL, message=f"Forbidden: {words}")
     assert fate_of(failure) == Gone(kind)
 
