@@ -52,6 +52,7 @@ async def test_answers_to_presses_are_a_toast_an_alert_and_a_deep_link(open_phon
     alert = phone.page.get_by_role("alertdialog")
     await expect(alert).to_contain_text("a word to close")
     await phone.is_sound()
+    await phone.screenshot("alert")
     await phone.page.keyboard.press("Escape")
     await expect(alert).to_have_count(0)
     await phone.press("link")
@@ -88,6 +89,7 @@ async def test_an_inline_query_offers_results_to_choose_with_the_keyboard(
     await phone.field.press("ArrowDown")
     await expect(options.nth(1)).to_have_attribute("aria-selected", "true")
     await phone.is_sound()
+    await phone.screenshot("inline-results")
     await phone.field.press("Enter")
     await phone.hears("chose kin")
     await expect(phone.field).to_have_value("")
@@ -134,6 +136,7 @@ async def test_reply_keyboards_share_a_place_and_a_phone_and_go_away(open_phone:
     await phone.is_sound()
     await phone.press_reply_key("my place")
     await phone.is_sound()
+    await phone.screenshot("places")
     await phone.page.get_by_role("button", name="Астана").click()
     await phone.hears("at 51.")
     await phone.press_reply_key("my phone")
@@ -213,6 +216,7 @@ async def test_documents_pictures_voice_and_albums_go_both_ways(
     await phone.hears("got voice: no words")
     await expect(phone.log.locator("article.mine audio")).to_have_count(1)
     await phone.is_sound()
+    await phone.screenshot("files")
 
 
 async def test_albums_and_venues_of_the_bot_are_shown(open_phone: Opening) -> None:
@@ -294,6 +298,7 @@ async def test_two_columns_live_side_by_side(open_phone: Opening) -> None:
     await elena.say("from elena")
     await aigul.hears("heard: from aigul")
     await elena.hears("heard: from elena")
+    await aigul.screenshot("side-by-side")
     await expect(aigul.messages.filter(has_text="elena")).to_have_count(0)
     await expect(elena.messages.filter(has_text="aigul")).to_have_count(0)
     await aigul.is_sound()

@@ -102,6 +102,7 @@ async def test_a_new_group_with_topics_keeps_them_apart(open_phone: Opening) -> 
     await group.column.get_by_role("button", name="Шағымдар", exact=True).click()
     await expect(group.messages.filter(has_text="count 0")).to_have_count(0)
     await group.column.get_by_role("button", name="Бәрі", exact=True).click()
+    await group.screenshot("topics")
     await expect(group.messages.filter(has_text="count 0")).to_have_count(1)
     await group.is_sound()
 
@@ -117,6 +118,7 @@ async def test_members_are_changed_in_a_form(
     await members.get_by_label("Елена Ким").check()
     await members.get_by_label("Дина Оспанова").uncheck()
     await phone.is_sound()
+    await phone.screenshot("members")
     await sheet.locator("button[type=submit]").click()
     await expect(phone.log).to_contain_text("Елена Ким топқа қосылды")
     await expect(phone.log).to_contain_text("Дина Оспанова топтан шықты")

@@ -15,7 +15,7 @@ ATTACKS = (
     "<img src=x onerror=\"document.title='owned'\">",
     "<script>document.title='owned'</script>",
     "<svg/onload=document.title='owned'>",
-    "\"><iframe srcdoc=\"<script>parent.document.title='owned'</script>\">",
+    '"><iframe srcdoc="<script>parent.document.title=\'owned\'</script>">',
     "{{constructor.constructor(\"document.title='owned'\")()}}",
 )
 OVERRIDE = "\u202e"
@@ -73,9 +73,7 @@ async def test_links_lead_only_to_harmless_addresses(
     chat = town.chat(AIGUL)
     entities = [{"type": "text_link", "offset": 0, "length": 5, "url": address}]
     buttons = {"inline_keyboard": [[{"text": "press", "url": address}]]}
-    message = town.compose(
-        chat, town.bot, text="click me", entities=entities, reply_markup=buttons
-    )
+    message = town.compose(chat, town.bot, text="click me", entities=entities, reply_markup=buttons)
     town.post(chat, message)
     shown = await phone.hears("click me")
     await expect(shown.locator("a")).to_have_count(0)
@@ -92,9 +90,10 @@ async def test_a_direction_override_does_not_leave_its_bubble(open_phone: Openin
     await expect(own).to_contain_text("def")
     stamp = own.locator(".stamp")
     assert await stamp.evaluate("node => getComputedStyle(node).direction") == "ltr"
-    assert await own.locator(".text").evaluate(
-        "node => getComputedStyle(node).unicodeBidi"
-    ) in {"isolate", "plaintext"}
+    assert await own.locator(".text").evaluate("node => getComputedStyle(node).unicodeBidi") in {
+        "isolate",
+        "plaintext",
+    }
     text, mark = await own.locator(".text").bounding_box(), await stamp.bounding_box()
     assert text is not None
     assert mark is not None

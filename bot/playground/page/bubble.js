@@ -1,6 +1,7 @@
 // One message (or one album) as a bubble: text, media, cards, buttons under it.
 
 import { fileAddress } from "./api.js";
+import { sign } from "./art.js";
 import { avatar, button, el, icon, said } from "./dom.js";
 import { personName } from "./names.js";
 import { destination, formatted, outside } from "./rich.js";
@@ -167,7 +168,7 @@ export function bubble(entries, { seat, hands }) {
   const isPictureAlone = inner.length === 1 && Boolean(first.photo || first.video);
 
   const body = el("div", { class: `bubble${isPictureAlone ? " with-picture" : ""}${guarded ? " protected" : ""}` },
-    isGroup && !mine ? said(author(first), "p", { class: `author tint${Math.abs(first.sender_chat?.id ?? first.from?.id ?? 0) % 6}` }) : null,
+    isGroup && !mine ? said(author(first), "p", { class: `author tint${Math.abs(first.sender_chat?.id ?? first.from.id) % 6}` }) : null,
     first.forward_origin ? forwardedLine(first.forward_origin) : null,
     first.via_bot ? el("p", { class: "forwarded" }, t("via", { bot: first.via_bot.username })) : null,
     first.reply_to_message && !serviceLine(first.reply_to_message) ? quoted(first.reply_to_message, hands) : null,
@@ -182,6 +183,6 @@ export function bubble(entries, { seat, hands }) {
 
   return el("article", { class: mine ? "message mine" : "message", tabindex: "-1", data: { message: first.message_id },
     "aria-label": t("message.by", { who: mine ? t("you") : author(first), time: time(first.date) }) },
-  isGroup && !mine ? avatar(author(first), first.sender_chat?.id ?? first.from?.id ?? 0) : null,
+  isGroup && !mine ? (entries[0].from_bot ? sign() : avatar(author(first), first.sender_chat?.id ?? first.from.id)) : null,
   el("div", { class: "stack" }, body, keys(last, hands)));
 }

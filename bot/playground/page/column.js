@@ -2,13 +2,13 @@
 
 import { chatMenu } from "./acts.js";
 import * as api from "./api.js";
-import { ornament } from "./art.js";
+import { ornament, sign } from "./art.js";
 import { author, bubble, summary } from "./bubble.js";
 import { Composer } from "./composer.js";
 import { avatar, button, el, iconButton, said } from "./dom.js";
 import { personName, roleName } from "./names.js";
 import { destination } from "./rich.js";
-import { alert, complain, confirm, leave, openMenu, toast } from "./sheets.js";
+import { alert, complain, form, leave, openMenu, toast } from "./sheets.js";
 import { day, dayKey, language, t } from "./words.js";
 
 const TYPING_LASTS = 5000;
@@ -100,7 +100,6 @@ export class Column {
 
   #drawHeader() {
     const { person } = this;
-    const colour = Math.abs(this.isPrivate ? this.town.bot.id : this.seat.chat);
     this.#detail = this.isPrivate
       ? t("chat.as", { who: personName(person), role: roleName(person) })
       : t(this.isAnonymous ? "chat.group_anonymous" : "chat.group_as", { who: personName(person), n: this.group.members.length });
@@ -108,7 +107,7 @@ export class Column {
     const menuButton = iconButton("more", t("chat.menu"), () => openMenu(menuButton, chatMenu(this), t("chat.menu")), { "aria-haspopup": "menu" });
     this.header.replaceChildren(
       iconButton("back", t("back"), () => this.moves.toList(), { class: "round only-phone" }),
-      el("span", { class: "owner" }, avatar(this.title, colour), avatar(personName(person), person.id)),
+      el("span", { class: "owner" }, this.isPrivate ? sign() : avatar(this.title, this.seat.chat), avatar(personName(person), person.id)),
       el("div", { class: "who" }, said(this.title, "h2"), this.subtitle),
       menuButton,
       iconButton("close", t("chat.close"), () => this.moves.close(this), { class: "round only-wide" }),
@@ -203,7 +202,7 @@ export class Column {
     const { bot } = this.town;
     const description = bot.descriptions[this.person.language_code] ?? bot.description;
     return this.#kept(`welcome ${description}`, [], () =>
-      el("div", { class: "welcome" }, avatar(bot.first_name, bot.id), said(bot.first_name, "h3"),
+      el("div", { class: "welcome" }, sign(), said(bot.first_name, "h3"),
         said((this.isPrivate && description) || t("welcome.empty"), "p")));
   }
 
@@ -365,7 +364,7 @@ export class Column {
   }
 
   #erase(message) {
-    confirm({ title: t("message.delete_sure"), note: `${author(message)}: ${summary(message)}`, action: t("message.delete"),
-      act: () => api.erase(this.seat, message.message_id) });
+    form({ title: t("message.delete_sure"), note: `${author(message)}: ${summary(message)}`, fields: [], action: t("message.delete"),
+      submit: () => api.erase(this.seat, message.message_id) });
   }
 }

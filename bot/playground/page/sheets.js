@@ -138,12 +138,6 @@ export function form({ title, note, before, fields, action, submit }) {
   const dialog = sheet({ "aria-labelledby": id },
     el("header", {}, el("h2", { id }, title), iconButton("close", t("close"), () => dialog.close())),
     note ? el("p", {}, note) : null, before?.(() => dialog.close()), body);
-  return dialog;
-}
-
-/** A question with one thing to do about it. */
-export function confirm({ title, note, action, act }) {
-  return form({ title, note, fields: [], action, submit: act });
 }
 
 /** The bot's alert: read at once, closed by OK or Esc. */
@@ -152,7 +146,6 @@ export function alert(from, text) {
   const dialog = sheet({ class: "sheet alert", role: "alertdialog", "aria-describedby": id, "aria-label": from },
     said(from, "h2"), said(text, "p", { id }),
     el("div", { class: "acts" }, button("main", () => dialog.close(), { autofocus: true }, t("ok"))));
-  return dialog;
 }
 
 /** An outside address shown in full before it opens in a new tab. */
@@ -165,7 +158,6 @@ export function leave(href) {
     el("h2", { id }, t("link.leave")), el("p", { class: "address" }, href),
     el("div", { class: "acts" },
       button("plain", () => dialog.close(), {}, t("cancel")), go));
-  return dialog;
 }
 
 /** A picture at full size. */
@@ -173,7 +165,6 @@ export function show(address, description) {
   const dialog = sheet({ class: "sheet picture", "aria-label": description },
     el("img", { src: address, alt: description }),
     iconButton("close", t("close"), () => dialog.close()));
-  return dialog;
 }
 
 /** A passing word; stays as long as it takes to read. */
@@ -181,7 +172,6 @@ export function toast(text, kind = "") {
   const node = said(text, "p", { class: `toast ${kind}` });
   document.getElementById("toasts").append(node);
   setTimeout(() => node.remove(), 3000 + 60 * text.length);
-  return node;
 }
 
 /** Says what went wrong: the server's own words, or that it cannot be reached. */
