@@ -1,7 +1,8 @@
 """PostgreSQL: two pools of connections, one for turns and one for everything else.
 
 A turn holds its connection while it delivers to Telegram. If turns and other work shared a pool,
-turns that wait for a second connection could hold all there are.
+turns that wait for a second connection could hold all there are. A turn's lock lives as long as its
+session, so a pooler between the bot and the server must not share sessions out by transaction.
 """
 
 import asyncio
@@ -163,7 +164,7 @@ class Postgres:
             yield connection
         except asyncio.CancelledError:
             # Nobody knows how far the statement came, so the connection is not used again.
-            await to_the_end(connection.invalidate())
+            await to_the_end(_discard(connection))
             raise
         finally:
             await to_the_end(connection.close())

@@ -330,5 +330,8 @@ def _optimize(line: _Line) -> None:
 
 
 def _make_private(file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise DatabaseError(f"DATABASE_URL: {file} cannot be written: {error.strerror}") from error

@@ -151,6 +151,11 @@ async def test_a_file_that_is_no_database_is_refused(noise: Path, sealer: Sealer
         await Database.open(f"sqlite+aiosqlite:///{noise}", sealer)
 
 
+async def test_a_place_that_cannot_be_written_is_named(noise: Path, sealer: Sealer) -> None:
+    with pytest.raises(DatabaseError, match=r"noise\.db/bagyt\.db cannot be written"):
+        await Database.open(f"sqlite+aiosqlite:///{noise}/bagyt.db", sealer)
+
+
 async def test_a_commit_outlasts_a_power_cut(sqlite_url: str, sealer: Sealer) -> None:
     database = await open_ready(sqlite_url, sealer)
     async with database.writing() as tx:
