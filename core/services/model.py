@@ -19,7 +19,7 @@ from core.services.conditions import (
     read_condition,
     write_condition,
 )
-from core.services.sources import Confidence, Id, Record, Sources, Text, Words
+from core.services.sources import Confidence, Id, PlaceId, Record, Sources, Text, Words
 
 Says = Literal["eligible", "not_eligible", "commission", "unknown"]
 Subject = Literal[
@@ -112,7 +112,7 @@ class Jurisdiction(Record):
     """Where the service's act applies; a region or a city is named by its place."""
 
     level: Literal["country", "region", "city"]
-    place: Id | None = None
+    place: PlaceId | None = None
 
     @model_validator(mode="after")
     def _place_where_needed(self) -> "Jurisdiction":
@@ -245,8 +245,8 @@ class Provider(NamedFact):
     instead_of: Id | None = None
     annex: str | None = None
     list: str | None = None
-    office: Id | None = None
-    place: Id | None = None
+    office: PlaceId | None = None
+    place: PlaceId | None = None
 
 
 class Refusal(NamedFact):
@@ -263,7 +263,7 @@ class Addressee(Record):
     kind: OfficeKind | Literal["court"]
     annex: str | None = None
     list: str | None = None
-    office: Id | None = None
+    office: PlaceId | None = None
 
 
 class Route(Record):

@@ -24,6 +24,7 @@ from pydantic_core import PydanticCustomError
 
 Confidence = Literal["high", "medium", "low"]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=48)]
+PlaceId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.-]*$", max_length=64)]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 _NUMBER = r"\d+(?:-\d+)?"

@@ -1,5 +1,6 @@
 """Every way through every real service, and the golden families written from the acts."""
 
+import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from core.services.engine import Outcome, Walk, paths, replay
 from core.services.model import NamedFact, Service
 from core.services.sources import Outside, Paragraph
 from core.services.yaml_lines import read_sheet
-from tests.core.services.builders import LIBRARY
+from tests.core.services.builders import DATA, LIBRARY
 
 FAMILIES = Path(__file__).parents[2] / "data" / "families"
 SERVICES = [pytest.param(each, id=each.id) for each in LIBRARY.services.values()]
@@ -95,6 +96,15 @@ def test_every_category_is_somebodys(service: Service) -> None:
     groups += [(each.id, each.when) for each in service.channels]
     for group, when in groups:
         assert any(holds(when, walk.answers, questions) for walk in walked(service.id)), group
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_jurisdiction_is_a_place_of_that_level(service: Service) -> None:
+    with (DATA / "places" / "places.csv").open(encoding="utf-8", newline="") as file:
+        kinds = {each["id"]: each["kind"] for each in csv.DictReader(file)}
+    place = service.jurisdiction.place
+
+    assert place is None or kinds[place] == service.jurisdiction.level
 
 
 @pytest.mark.parametrize("service", SERVICES)
