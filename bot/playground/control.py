@@ -9,7 +9,8 @@ Everything is JSON, refusals are `{"error": text}` with a 4xx status. Beyond the
   `deleted` and `reaction` have `message_id`; `callback_answer` has `callback`; `action` has
   `thread`; `inline_results` has `query_id`, `results` and `button`; `membership` has `person` (the
   bot's id for the bot itself) and `status`; `group` and `person` carry the whole object; the chat
-  of `commands` is 0. Only the latest 20,000 events are kept.
+  of `commands` is 0. Only the latest 20,000 events are kept; `missed` is true when some are gone
+  or the playground was restarted, and the page has to read the state again.
 - Privacy mode is on, as with a new Telegram bot: in a group where it is no admin the bot sees
   commands, replies to its messages and service messages only. `POST privacy {on}` changes it.
 - A person who blocked the bot is unblocked by saying `/start`.
@@ -190,11 +191,12 @@ class Control:
         after = given.integer_or_none("after") or 0
         wait = min(max(0, given.integer_or_none("wait") or 0), LONGEST_WAIT)
         feed = self._town.feed
-        if wait and feed.last <= after and not self._stopping:
+        if wait and feed.last == after and not self._stopping:
             await feed.grew.heard(wait)
             await asyncio.sleep(0)
         events = [self.event_json(event) for event in feed.after(after)]
-        return answer({"events": events, "next": feed.last})
+        missed = after > feed.last or len(events) < feed.last - after
+        return answer({"events": events, "next": feed.last, "missed": missed})
 
     async def _chat(self, request: web.Request) -> web.Response:
         given = Given({**request.query, **request.match_info})

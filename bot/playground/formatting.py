@@ -30,6 +30,11 @@ TAGS = {
 }
 CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 SPACES = " \t\r\n\v\f\0"
+CLEANED = {
+    **{code: " " for code in range(32) if chr(code) != "\n"},
+    **dict.fromkeys(range(0x2028, 0x202F)),
+    ord("\r"): None,
+}
 LANGUAGE_CLASS = "language-"
 NAME_TOKEN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-")
 VERBATIM = frozenset({"code", "pre"})
@@ -253,9 +258,10 @@ def parse_html(source: str) -> Parsed:
     return _HtmlParser(source).parse()
 
 
-def formatted(text: str, parse_mode: str, entities: list[Entity] | None) -> Parsed:
+def formatted(text: str, parse_mode: str, entities: Any) -> Parsed:
     """What a message will say: parsed, trimmed, with commands and addresses found in it."""
     mode = parse_mode.lower()
+    text = text.translate(CLEANED)
     if mode == "html":
         text, found = parse_html(text)
     elif mode in {"markdown", "markdownv2"}:
@@ -263,8 +269,7 @@ def formatted(text: str, parse_mode: str, entities: list[Entity] | None) -> Pars
     elif mode:
         raise bad_request("unsupported parse_mode")
     else:
-        found = [dict(entity) for entity in entities or ()]
-    text = text.replace("\r", "")
+        found = _given(entities, utf16_length(text))
     text, found = _trimmed(text, found)
     found = _outside_code(found)
     found += automatic_entities(text, found)
@@ -319,6 +324,23 @@ def _checked_url(url: str) -> str:
     if re.match(r"[\w-]+(\.[\w-]+)+([/?#]|$)", url):
         return f"http://{url}"
     return ""
+
+
+def _given(entities: Any, length: int) -> list[Entity]:
+    """The entities that came with a text, those that lie within it."""
+    if not entities:
+        return []
+    if not isinstance(entities, list) or not all(isinstance(item, dict) for item in entities):
+        raise _unparsable("expected an Array of MessageEntity")
+    for entity in entities:
+        for name, kind in (("type", str), ("offset", int), ("length", int)):
+            if not isinstance(entity.get(name), kind):
+                raise bad_request(f"can't parse MessageEntity: Can't find field \"{name}\"")
+    return [
+        dict(entity)
+        for entity in entities
+        if entity["length"] > 0 and 0 <= entity["offset"] <= length - entity["length"]
+    ]
 
 
 def _outside_code(entities: list[Entity]) -> list[Entity]:

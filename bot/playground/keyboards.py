@@ -91,8 +91,10 @@ def _inline_button(button: Any) -> Markup:
     if "url" in button:
         _check_url(str(button["url"]))
     copied = button.get("copy_text")
-    if copied is not None and not 1 <= len(str(copied.get("text", ""))) <= MOST_COPIED:
-        raise bad_request("BUTTON_COPY_TEXT_INVALID")
+    if copied is not None:
+        text = str(copied.get("text", "")) if isinstance(copied, dict) else ""
+        if not 1 <= len(text) <= MOST_COPIED:
+            raise bad_request("BUTTON_COPY_TEXT_INVALID")
     return button
 
 

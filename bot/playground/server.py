@@ -165,15 +165,24 @@ class PlaygroundServer:
                 await self.town.feed.grew.heard(within)
 
     async def settled(
-        self, *, quiet: float = QUIET_SECONDS, within: float = WITHIN_SECONDS
+        self,
+        *,
+        all_answered: bool = False,
+        quiet: float = QUIET_SECONDS,
+        within: float = WITHIN_SECONDS,
     ) -> None:
-        """Wait until the bot has taken every update, answers nothing and stays so for `quiet`."""
+        """Wait until the bot has taken every update, calls nothing and stays so for `quiet`.
+
+        With `all_answered` also until every press has its answer. A polling bot that thinks for
+        longer than `quiet` between two calls looks settled: wait for what it should say instead.
+        """
         async with asyncio.timeout(within):
             while True:
                 answered = self._api.answered
                 rang = await self._api.quiet.heard(quiet)
-                busy = self._api.under_way or self.webhook.busy or len(self.town.updates)
-                if not rang and not busy and answered == self._api.answered:
+                unanswered = all_answered and bool(self.town.presses)
+                waits = bool(self._api.under_way or self.webhook.busy or len(self.town.updates))
+                if not (rang or waits or unanswered) and answered == self._api.answered:
                     return
 
     def _is_from_bot(self, event: Event) -> bool:

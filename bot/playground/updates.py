@@ -39,6 +39,7 @@ class Updates:
         self._clock = clock
         self._waiting: OrderedDict[int, Waiting] = OrderedDict()
         self.allowed: frozenset[str] = frozenset()
+        self.lost_confirmations = 0
         self.arrived = Bell()
         self.on_new: Callable[[Waiting], None] | None = None
 
@@ -67,6 +68,13 @@ class Updates:
         self._drop_old()
         return list(self._waiting.values())
 
+    def loses_confirmation(self) -> bool:
+        """Whether a confirmation gets lost, as tests plan it, so that the bot gets things twice."""
+        if self.lost_confirmations <= 0:
+            return False
+        self.lost_confirmations -= 1
+        return True
+
     def is_waiting(self, update_id: int) -> bool:
         return update_id in self._waiting
 
@@ -79,6 +87,8 @@ class Updates:
 
     def confirm_below(self, offset: int) -> None:
         """Forget what an offset confirms; a negative one keeps only so many from the end."""
+        if self._waiting and self.loses_confirmation():
+            return
         if offset < 0:
             for update_id in list(self._waiting)[:offset]:
                 del self._waiting[update_id]

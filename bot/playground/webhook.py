@@ -106,6 +106,8 @@ class WebhookSender:
             async with self._free:
                 error, retry_after = await self._offer(waiting)
             if error is None:
+                if town.updates.loses_confirmation():
+                    continue
                 break
             webhook = self._exchange.webhook
             webhook.last_error_date = town.now()

@@ -57,7 +57,7 @@ def edited(
 
 
 def edit_message_text(exchange: Exchange, call: Call) -> Message | bool:
-    text, entities = checked_text(call)
+    text, entities = checked_text(call, "MESSAGE_TOO_LONG")
     _, old, _ = target(exchange, call)
     if "text" not in old:
         raise bad_request("there is no text in the message to edit")

@@ -79,9 +79,10 @@ def input_media(exchange: Exchange, call: Call, item: dict[str, Any]) -> Message
     if kind not in ALBUM_KINDS:
         raise bad_request("can't parse InputMedia: invalid type specified")
     content = stored_content(exchange, call, kind, str(item.get("media", "")))
-    entities = item.get("caption_entities") or []
     return content | checked_caption(
-        str(item.get("caption") or ""), str(item.get("parse_mode") or ""), entities
+        str(item.get("caption") or ""),
+        str(item.get("parse_mode") or ""),
+        item.get("caption_entities"),
     )
 
 

@@ -121,7 +121,11 @@ def _text_methods(suffix: str, field: str, longest: int, texts: Texts) -> tuple[
 
 def set_chat_menu_button(exchange: Exchange, call: Call) -> bool:
     button = call.json("menu_button") or {"type": "default"}
-    if button.get("type") not in {"commands", "web_app", "default"}:
+    if not isinstance(button, dict) or str(button.get("type")) not in {
+        "commands",
+        "web_app",
+        "default",
+    }:
         raise bad_request("can't parse MenuButton: unsupported type specified")
     exchange.town.profile.menu_buttons[call.integer("chat_id")] = button
     return True

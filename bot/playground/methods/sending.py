@@ -96,7 +96,7 @@ def _reply(call: Call, chat: Chat) -> int | None:
     raise bad_request("message to be replied not found")
 
 
-def checked_text(call: Call) -> Parsed:
+def checked_text(call: Call, too_long: str = "message is too long") -> Parsed:
     """The text of a message with its entities, within Telegram's length."""
     source = call.text("text")
     if not source.strip():
@@ -105,11 +105,11 @@ def checked_text(call: Call) -> Parsed:
     if not text:
         raise bad_request("text must be non-empty")
     if utf16_length(text) > LONGEST_TEXT:
-        raise bad_request("message is too long")
+        raise bad_request(too_long)
     return text, entities
 
 
-def checked_caption(source: str, parse_mode: str, entities: list[dict[str, Any]]) -> Message:
+def checked_caption(source: str, parse_mode: str, entities: Any) -> Message:
     """The caption of a file with its entities, within Telegram's length."""
     text, found = formatted(source, parse_mode, entities)
     if utf16_length(text) > LONGEST_CAPTION:

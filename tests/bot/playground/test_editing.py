@@ -58,7 +58,7 @@ async def test_markup_alone_changes(server: PlaygroundServer, sent: Message) -> 
     ("text", "why"),
     [
         ("", "message text is empty"),
-        ("x" * 4097, "message is too long"),
+        ("x" * 4097, "MESSAGE_TOO_LONG"),
         ("<b>", "can't parse entities: Can't find end tag corresponding to start tag \"b\""),
     ],
 )

@@ -166,3 +166,7 @@ def test_markdown_is_refused_plainly(mode: str) -> None:
 def test_unknown_parse_mode_is_refused() -> None:
     with pytest.raises(ApiError, match="unsupported parse_mode"):
         formatted("x", "bbcode", None)
+
+
+def test_control_characters_and_overrides_are_taken_out() -> None:
+    assert formatted("a\tb\r\nc\u202ed\u2028\0e", "", None) == ("a b\ncd e", [])

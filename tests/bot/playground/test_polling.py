@@ -104,3 +104,14 @@ async def test_server_stops_while_a_poller_waits(bot: Bot, server: PlaygroundSer
     await waiting(server)
     await server.stop()
     assert await polling == []
+
+
+async def test_lost_confirmation_brings_updates_twice(
+    bot: Bot, server: PlaygroundServer, parent: int
+) -> None:
+    server.town.say(parent, parent, "x")
+    server.town.updates.lost_confirmations = 1
+    (first,) = await bot.get_updates()
+    (second,) = await bot.get_updates(offset=first.update_id + 1)
+    assert second == first
+    assert await bot.get_updates(offset=first.update_id + 1) == []

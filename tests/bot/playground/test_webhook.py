@@ -213,3 +213,15 @@ async def test_empty_address_means_polling(bot: Bot) -> None:
     assert (await bot.get_webhook_info()).url == ""
     assert await bot.log_out()
     assert await bot.close()
+
+
+async def test_lost_confirmation_brings_an_update_twice(
+    bot: Bot, server: PlaygroundServer, parent: int
+) -> None:
+    async with hook(fine) as target:
+        await bot.set_webhook(target.url)
+        server.town.updates.lost_confirmations = 1
+        server.town.say(parent, parent, "a")
+        server.town.say(parent, parent, "b")
+        await server.settled()
+        assert target.texts() == ["a", "a", "b"]
