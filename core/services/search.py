@@ -35,7 +35,7 @@ _SHORTEST_STEM = 3
 _LONGEST_ENDING = 4
 _SHORTEST_KIN = 4
 _KIN_SHARE = 0.75
-_LETTERS_FOR_ONE_SLIP = 4
+_LETTERS_FOR_ONE_SLIP = 5
 _LETTERS_FOR_TWO_SLIPS = 8
 
 # An official title says less of how people speak than the wordings collected for searching.

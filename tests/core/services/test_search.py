@@ -1,10 +1,12 @@
 """Search in one's own words."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from core.services.search import ServiceSearch, load_spelling
+from core.services.yaml_lines import read_sheet
 from tests.core.services.builders import DATA, LIBRARY, service, text
 
 SPELLING = load_spelling(DATA)
@@ -106,6 +108,35 @@ def test_scores_go_down() -> None:
 )
 def test_sounds_are_the_same_in_both_alphabets(same: str, as_this: str) -> None:
     assert SPELLING.sounds(same) == SPELLING.sounds(as_this)
+
+
+def typed_by_parents() -> list[tuple[str, set[str]]]:
+    told = read_sheet(Path(__file__).parents[2] / "data" / "searches.yaml").data
+    return [
+        (typed, set(services.split("|")))
+        for services, wordings in told.items()
+        for typed in wordings
+    ]
+
+
+def test_what_parents_type_finds_what_they_mean() -> None:
+    search = ServiceSearch(LIBRARY.services.values(), SPELLING)
+    meant = [each for each in typed_by_parents() if each[1] & set(LIBRARY.services)]
+    found = [([f.service for f in search.find(typed)], services) for typed, services in meant]
+
+    first_right = sum(bool(set(ids[:1]) & services) for ids, services in found)
+    among_three = sum(bool(set(ids[:3]) & services) for ids, services in found)
+    assert first_right >= 0.95 * len(meant)
+    assert among_three >= 0.99 * len(meant)
+
+
+def test_off_topic_finds_nothing_among_real_services() -> None:
+    search = ServiceSearch(LIBRARY.services.values(), SPELLING)
+    stray = {
+        typed: search.find(typed) for typed, services in typed_by_parents() if "nothing" in services
+    }
+
+    assert {typed: found for typed, found in stray.items() if found} == {}
 
 
 def real_wordings() -> Sequence[tuple[str, str]]:
