@@ -160,4 +160,5 @@ class Phone:
 
     async def is_sound(self) -> None:
         """Everything has a name, a finger's size and contrast; nothing sticks out."""
-        assert await self.unsound() == {}
+        found = await self.unsound()
+        assert not found, found

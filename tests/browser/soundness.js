@@ -46,9 +46,13 @@
     .filter(({ box }) => box.width < LEAST || box.height < LEAST)
     .map(({ node, box }) => `${box.width}x${box.height} ${start(node)}`);
 
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   const parsed = (colour) => {
-    const [r, g, b, a = 1] = colour.match(/[\d.]+/g).map(Number);
-    return { r, g, b, a };
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
+    return { r, g, b, a: a / 255 };
   };
   const mixed = (top, under) => {
     const part = (name) => top[name] * top.a + under[name] * (1 - top.a);

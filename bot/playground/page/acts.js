@@ -2,9 +2,8 @@
 
 import * as api from "./api.js";
 import { button, el, icon, said } from "./dom.js";
-import { personName, roleName } from "./names.js";
 import { form, openMenu } from "./sheets.js";
-import { t } from "./words.js";
+import { personName, roleName, t } from "./words.js";
 
 const OWN_PHONE = "+77010000000";
 
@@ -49,8 +48,10 @@ export function shareContact(column, done = () => undefined) {
     note: t("contact.note"),
     fields: [
       { name: "phone", label: t("contact.phone"), type: "tel", value: OWN_PHONE, required: true },
-      { name: "whose", label: t("contact.whose"), type: "select", options: town.people.map((person) => ({
-        value: person.id, label: person.id === seat.person ? t("contact.mine") : personName(person), chosen: person.id === seat.person })) },
+      { name: "whose", label: t("contact.whose"), type: "select", options: town.people.map((person) => {
+        const isOwn = person.id === seat.person;
+        return { value: person.id, label: isOwn ? t("contact.mine") : personName(person), chosen: isOwn };
+      }) },
     ],
     action: t("send"),
     submit: async ({ phone, whose }) => {
@@ -78,7 +79,10 @@ function deepLink(column) {
   form({
     title: t("deep_link"),
     note: `t.me/${column.town.bot.username}?start=…`,
-    fields: [{ name: "payload", label: t("deep_link.payload"), hint: t("deep_link.hint"), pattern: "[A-Za-z0-9_\\-]{0,64}", maxlength: 64 }],
+    fields: [{
+      name: "payload", label: t("deep_link.payload"), hint: t("deep_link.hint"),
+      pattern: "[A-Za-z0-9_\\-]{0,64}", maxlength: 64,
+    }],
     action: t("start"),
     submit: ({ payload }) => api.say(column.seat, payload ? `/start ${payload}` : "/start"),
   });
@@ -173,7 +177,8 @@ export function addPerson(done) {
     fields: [
       { name: "first_name", label: t("person.first_name"), required: true, maxlength: 64 },
       { name: "last_name", label: t("person.last_name"), maxlength: 64 },
-      { name: "username", label: t("person.username"), hint: t("person.username_hint"), pattern: "[A-Za-z0-9_]{5,32}", maxlength: 32 },
+      { name: "username", label: t("person.username"), hint: t("person.username_hint"),
+        pattern: "[A-Za-z0-9_]{5,32}", maxlength: 32 },
       languageField("kk"),
     ],
     action: t("add"),
@@ -197,8 +202,8 @@ export function addGroup(town, done) {
     action: t("add"),
     submit: async ({ title, members, with_bot: withBot, is_forum: isForum }) => {
       if (!members.length) throw new Error(t("group.nobody"));
-      const people = members.map(Number);
-      await done(await api.addGroup({ title, members: withBot ? [...people, town.bot.id] : people, is_forum: isForum }));
+      const inside = withBot ? [...members, town.bot.id] : members;
+      await done(await api.addGroup({ title, members: inside.map(Number), is_forum: isForum }));
     },
   });
 }

@@ -134,7 +134,9 @@ function countUnread({ detail: { chat, entry, isNew } }) {
 }
 
 function moveToSupergroup({ detail: { from, to } }) {
-  for (const column of columns.filter(({ seat }) => seat.chat === from)) replace(column, { person: column.seat.person, chat: to });
+  for (const column of columns.filter(({ seat }) => seat.chat === from)) {
+    replace(column, { person: column.seat.person, chat: to });
+  }
 }
 
 function showConnection(isLost) {

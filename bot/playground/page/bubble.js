@@ -2,14 +2,13 @@
 
 import { fileAddress } from "./api.js";
 import { sign } from "./art.js";
-import { avatar, button, el, icon, said } from "./dom.js";
-import { personName } from "./names.js";
+import { avatar, button, el, icon, said, tinted } from "./dom.js";
 import { destination, formatted, outside } from "./rich.js";
 import { show } from "./sheets.js";
-import { size, t, time } from "./words.js";
+import { personName, size, t, time } from "./words.js";
 
 /** Who said it, as the chat sees them: an anonymous admin speaks as the group. */
-export const author = (message) => (message.sender_chat ? message.sender_chat.title : message.from ? personName(message.from) : "");
+export const author = ({ sender_chat: group, from }) => group?.title ?? personName(from);
 
 /** Service messages, and what their words need to be told. */
 const SERVICE = {
@@ -50,28 +49,31 @@ const mapAddress = ({ latitude, longitude }) =>
 
 function card(symbol, title, lines, extra) {
   return el("div", { class: "card" }, el("span", { class: "card-icon" }, icon(symbol)),
-    el("div", { class: "card-body" }, said(title, "strong"), ...lines.filter(Boolean).map((line) => said(line, "span")), extra ?? null));
+    el("div", { class: "card-body" }, said(title, "strong"),
+      ...lines.filter(Boolean).map((line) => said(line, "span")), extra));
 }
 
 function documentCard(file, guarded) {
   const name = file.file_name ?? t("kind.document");
   const address = fileAddress(file.file_id);
-  const props = guarded ? {} : { download: name };
+  const save = t("file.save", { name });
   const open = outside(address, el("span", { class: "card-icon" }, icon("file")),
     el("span", { class: "card-body" }, said(name, "strong"), el("span", {}, size(file.file_size ?? 0))));
   open.className = "card file";
   open.title = guarded ? name : t("file.open", { name });
   open.setAttribute("aria-label", `${t("file.open", { name })}, ${size(file.file_size ?? 0)}`);
   return el("div", { class: "file-row" }, open,
-    guarded ? null : el("a", { href: address, ...props, class: "round", "aria-label": t("file.save", { name }), title: t("file.save", { name }) }, icon("down")));
+    !guarded && el("a", { href: address, download: name, class: "round", "aria-label": save, title: save }, icon("down")));
 }
 
 function picture(message) {
   const largest = message.photo.at(-1);
   const address = fileAddress(largest.file_id);
   const description = message.caption ?? t("kind.photo");
-  const image = el("img", { src: address, alt: description, width: largest.width, height: largest.height, draggable: "false" });
-  const opener = button("picture-button", () => show(address, description), { "aria-label": t("photo.open", { name: description }) }, image);
+  const { width, height } = largest;
+  const image = el("img", { src: address, alt: description, width, height, draggable: "false" });
+  const name = t("photo.open", { name: description });
+  const opener = button("picture-button", () => show(address, description), { "aria-label": name }, image);
   if (message.has_media_spoiler) {
     opener.classList.add("veil");
     opener.addEventListener("click", (event) => {
@@ -91,14 +93,16 @@ function media(message, guarded) {
   if (message.audio) return player("audio", message.audio, guard);
   if (message.document) return documentCard(message.document, guarded);
   if (message.sticker) {
-    return el("img", { class: "sticker", src: fileAddress(message.sticker.file_id), alt: message.sticker.emoji ?? t("kind.sticker") });
+    const { file_id: id, emoji } = message.sticker;
+    return el("img", { class: "sticker", src: fileAddress(id), alt: emoji ?? t("kind.sticker") });
   }
   if (message.venue) {
     return card("pin", message.venue.title, [message.venue.address, coordinates(message.venue.location)],
       outside(mapAddress(message.venue.location), t("map.open")));
   }
   if (message.location) {
-    return card("pin", t("kind.location"), [coordinates(message.location)], outside(mapAddress(message.location), t("map.open")));
+    const { location } = message;
+    return card("pin", t("kind.location"), [coordinates(location)], outside(mapAddress(location), t("map.open")));
   }
   if (message.contact) {
     return card("person", personName(message.contact), [message.contact.phone_number],
@@ -113,7 +117,8 @@ function quoted(reply, hands) {
 }
 
 function forwardedLine(origin) {
-  const from = origin.sender_user ? personName(origin.sender_user) : origin.sender_user_name ?? (origin.sender_chat ?? origin.chat)?.title ?? "";
+  const { sender_user: user, sender_user_name: name, sender_chat: group, chat } = origin;
+  const from = user ? personName(user) : name ?? (group ?? chat).title;
   return said(t("forwarded", { who: from }), "p", { class: "forwarded" });
 }
 
@@ -122,7 +127,7 @@ function inlineButton(spec, at, entry, hands) {
   if (spec.url !== undefined) {
     const leads = destination(spec.url, hands.botName());
     const act = () => (leads?.href === undefined ? leads && hands.start(leads.payload) : hands.openOutside(leads.href));
-    return button("key", act, { disabled: leads === null, title: leads?.href }, label, leads?.href === undefined ? null : icon("out"));
+    return button("key", act, { disabled: leads === null, title: leads?.href }, label, leads?.href && icon("out"));
   }
   if (spec.callback_data !== undefined) {
     return button("key", (event) => hands.press(entry, at, event.currentTarget), {}, label);
@@ -159,6 +164,7 @@ export function bubble(entries, { seat, hands }) {
   if (line) return el("div", { class: "service", data: { message: first.message_id } }, said(line, "span"));
 
   const mine = !first.sender_chat && first.from?.id === seat.person;
+  const speaker = (first.sender_chat ?? first.from).id;
   const isGroup = first.chat.type !== "private";
   const guarded = Boolean(first.has_protected_content);
   const captioned = entries.find(({ message }) => message.caption) ?? entries[0];
@@ -167,8 +173,9 @@ export function bubble(entries, { seat, hands }) {
   const isGrid = entries.length > 1 && entries.every(({ message }) => message.photo || message.video);
   const isPictureAlone = inner.length === 1 && Boolean(first.photo || first.video);
 
-  const body = el("div", { class: `bubble${isPictureAlone ? " with-picture" : ""}${guarded ? " protected" : ""}` },
-    isGroup && !mine ? said(author(first), "p", { class: `author tint${Math.abs(first.sender_chat?.id ?? first.from.id) % 6}` }) : null,
+  const kinds = ["bubble", isPictureAlone && "with-picture", guarded && "protected"];
+  const body = el("div", { class: kinds.filter(Boolean).join(" ") },
+    isGroup && !mine ? tinted(said(author(first), "p", { class: "author" }), speaker) : null,
     first.forward_origin ? forwardedLine(first.forward_origin) : null,
     first.via_bot ? el("p", { class: "forwarded" }, t("via", { bot: first.via_bot.username })) : null,
     first.reply_to_message && !serviceLine(first.reply_to_message) ? quoted(first.reply_to_message, hands) : null,
@@ -183,6 +190,6 @@ export function bubble(entries, { seat, hands }) {
 
   return el("article", { class: mine ? "message mine" : "message", tabindex: "-1", data: { message: first.message_id },
     "aria-label": t("message.by", { who: mine ? t("you") : author(first), time: time(first.date) }) },
-  isGroup && !mine ? (entries[0].from_bot ? sign() : avatar(author(first), first.sender_chat?.id ?? first.from.id)) : null,
+  isGroup && !mine ? (entries[0].from_bot ? sign() : avatar(author(first), speaker)) : null,
   el("div", { class: "stack" }, body, keys(last, hands)));
 }

@@ -6,10 +6,9 @@ import { ornament, sign } from "./art.js";
 import { author, bubble, summary } from "./bubble.js";
 import { Composer } from "./composer.js";
 import { avatar, button, el, iconButton, said } from "./dom.js";
-import { personName, roleName } from "./names.js";
 import { destination } from "./rich.js";
 import { alert, complain, form, leave, openMenu, toast } from "./sheets.js";
-import { day, dayKey, language, t } from "./words.js";
+import { day, dayKey, language, personName, roleName, t } from "./words.js";
 
 const TYPING_LASTS = 5000;
 const ANSWER_AWAITED = 20000;
@@ -42,13 +41,16 @@ export class Column {
     this.moves = moves;
     this.hands = this.#makeHands();
     this.composer = new Composer(this);
-    this.log = el("div", { class: "log", role: "log", tabindex: "0", "aria-live": "polite", "aria-relevant": "additions", "aria-busy": "true" });
+    this.log = el("div", {
+      class: "log", role: "log", tabindex: "0", "aria-live": "polite", "aria-relevant": "additions", "aria-busy": "true",
+    });
     this.items = el("div", { class: "items" });
     this.log.append(this.items);
     this.header = el("header", { class: "chat-header" });
     this.topics = el("div", { class: "topics", role: "group" });
     this.toEnd = iconButton("down", t("to_end"), () => this.#scrollToEnd(), { class: "round to-end", hidden: true });
-    this.node = el("section", { class: "column", data: seat }, this.header, this.topics, el("div", { class: "paper" }, ornament(`${seat.person}-${seat.chat}`), this.log, this.toEnd), this.composer.node);
+    const paper = el("div", { class: "paper" }, ornament(`${seat.person}-${seat.chat}`), this.log, this.toEnd);
+    this.node = el("section", { class: "column", data: seat }, this.header, this.topics, paper, this.composer.node);
     this.node.addEventListener("focusin", () => moves.activate(this));
     this.node.addEventListener("pointerdown", () => moves.activate(this));
     this.log.addEventListener("scroll", () => this.#noticeScroll(), { passive: true });
@@ -104,12 +106,14 @@ export class Column {
       ? t("chat.as", { who: personName(person), role: roleName(person) })
       : t(this.isAnonymous ? "chat.group_anonymous" : "chat.group_as", { who: personName(person), n: this.group.members.length });
     this.subtitle = said(this.#detail, "span", { class: "subtitle" });
-    const menuButton = iconButton("more", t("chat.menu"), () => openMenu(menuButton, chatMenu(this), t("chat.menu")), { "aria-haspopup": "menu" });
+    const name = t("chat.menu");
+    const openChatMenu = (event) => openMenu(event.currentTarget, chatMenu(this), name);
+    const face = this.isPrivate ? sign() : avatar(this.title, this.seat.chat);
     this.header.replaceChildren(
       iconButton("back", t("back"), () => this.moves.toList(), { class: "round only-phone" }),
-      el("span", { class: "owner" }, this.isPrivate ? sign() : avatar(this.title, this.seat.chat), avatar(personName(person), person.id)),
+      el("span", { class: "owner" }, face, avatar(personName(person), person.id)),
       el("div", { class: "who" }, said(this.title, "h2"), this.subtitle),
-      menuButton,
+      iconButton("more", name, openChatMenu, { "aria-haspopup": "menu" }),
       iconButton("close", t("chat.close"), () => this.moves.close(this), { class: "round only-wide" }),
     );
   }
@@ -163,7 +167,7 @@ export class Column {
   #kept(name, run, make) {
     const key = `${name} ${language()}`;
     const before = this.#shown.get(key);
-    const isSame = before && before.run.length === run.length && before.run.every((entry, index) => entry === run[index]);
+    const isSame = before?.run.length === run.length && run.every((entry, index) => entry === before.run[index]);
     if (isSame) return before.node;
     const node = make();
     this.#shown.set(key, { run, node });
@@ -224,7 +228,8 @@ export class Column {
     const messages = [...this.log.querySelectorAll("article")];
     const inside = event.target.closest("article");
     const at = messages.indexOf(inside);
-    const to = { ArrowUp: at < 0 ? messages.length - 1 : at - 1, ArrowDown: at < 0 ? messages.length : at + 1 }[event.key];
+    const from = at < 0 ? messages.length : at;
+    const to = { ArrowUp: from - 1, ArrowDown: Math.min(from + 1, messages.length) }[event.key];
     if (to !== undefined && messages[to]) {
       event.preventDefault();
       messages[to].focus();
@@ -240,10 +245,14 @@ export class Column {
 
   #takeFiles() {
     this.node.addEventListener("dragover", (event) => event.preventDefault());
-    this.node.addEventListener("drop", (event) => {
-      event.preventDefault();
-      this.composer.attach([...event.dataTransfer.files]);
-    });
+    for (const kind of ["drop", "paste"]) {
+      this.node.addEventListener(kind, (event) => {
+        const files = [...(event.dataTransfer ?? event.clipboardData).files];
+        if (!files.length) return;
+        event.preventDefault();
+        this.composer.attach(files);
+      });
+    }
   }
 
   /** A word or a deed of this person; what the server refuses is said on the screen. */
@@ -364,7 +373,9 @@ export class Column {
   }
 
   #erase(message) {
-    form({ title: t("message.delete_sure"), note: `${author(message)}: ${summary(message)}`, fields: [], action: t("message.delete"),
-      submit: () => api.erase(this.seat, message.message_id) });
+    form({
+      title: t("message.delete_sure"), note: `${author(message)}: ${summary(message)}`, fields: [],
+      action: t("message.delete"), submit: () => api.erase(this.seat, message.message_id),
+    });
   }
 }

@@ -48,7 +48,6 @@ export class Composer {
     this.node = el("footer", { class: "composer" }, this.list, this.about, this.files, this.bar, this.keyboard, this.picker);
     this.field.addEventListener("input", () => this.#onInput());
     this.field.addEventListener("keydown", (event) => this.#onKey(event));
-    this.field.addEventListener("paste", (event) => this.#onPaste(event));
     this.picker.addEventListener("change", () => this.#onPicked());
   }
 
@@ -95,8 +94,7 @@ export class Composer {
     this.field.placeholder = keyboard?.input_field_placeholder ?? t("message.placeholder");
     this.field.setAttribute("aria-label", t("message.label"));
     const flip = keyboard && keyboard.id !== this.#used
-      ? iconButton("keyboard", t("keyboard.toggle"), () => this.#flipKeyboard(), { "aria-expanded": String(this.#isKeyboardShown) })
-      : null;
+      && iconButton("keyboard", t("keyboard.toggle"), () => this.#flipKeyboard(), { "aria-expanded": String(this.#isKeyboardShown) });
     this.bar.replaceChildren(...[commands, attach, this.field, flip,
       iconButton("send", t("send"), () => this.send(), { class: "round send" })].filter(Boolean));
   }
@@ -111,8 +109,7 @@ export class Composer {
     this.keyboard.hidden = !isShown;
     this.keyboard.setAttribute("aria-label", t("keyboard"));
     const rows = isShown ? keyboard.keyboard : [];
-    this.keyboard.replaceChildren(...rows.map((row) => el("div", { class: "key-row" }, ...row.map((given) => {
-      const spec = typeof given === "string" ? { text: given } : given;
+    this.keyboard.replaceChildren(...rows.map((row) => el("div", { class: "key-row" }, ...row.map((spec) => {
       return button("reply-key", () => this.#useKey(spec, keyboard), {},
         spec.request_location ? icon("pin") : null, spec.request_contact ? icon("person") : null, said(spec.text, "span"));
     }))));
@@ -163,13 +160,6 @@ export class Composer {
     this.picker.value = "";
   }
 
-  #onPaste(event) {
-    const files = [...event.clipboardData.files];
-    if (!files.length) return;
-    event.preventDefault();
-    this.attach(files);
-  }
-
   /** Puts files above the field; they go out with the next "send", several as one album. */
   attach(files, kind = null) {
     this.#files.push(...files.map((file) => ({ file, kind: kind ?? kindOf(file, false) })));
@@ -179,12 +169,16 @@ export class Composer {
 
   #drawFiles() {
     this.files.hidden = !this.#files.length;
-    this.files.replaceChildren(...this.#files.map((item) => el("li", {}, icon("file"), said(item.file.name, "span"), el("small", {}, size(item.file.size)),
-      iconButton("close", t("attach.remove", { name: item.file.name }), () => {
+    this.files.replaceChildren(...this.#files.map((item) => {
+      const { name, size: bytes } = item.file;
+      const remove = () => {
         this.#files = this.#files.filter((other) => other !== item);
         this.#drawFiles();
         this.focus();
-      }))));
+      };
+      return el("li", {}, icon("file"), said(name, "span"), el("small", {}, size(bytes)),
+        iconButton("close", t("attach.remove", { name }), remove));
+    }));
   }
 
   replyTo(message) {
@@ -246,13 +240,14 @@ export class Composer {
     this.field.style.height = `${this.field.scrollHeight}px`;
     clearTimeout(this.#typed);
     const text = this.field.value;
-    const asked = text.match(/^@(\w+)(?:\s([^]*))?$/);
-    const isInline = asked && asked[1].toLowerCase() === this.column.town.bot.username.toLowerCase() && asked[2] !== undefined;
-    if (isInline) {
-      this.#typed = setTimeout(() => this.column.attempt(() => api.inline(this.column.seat, asked[2])), TYPED_PAUSE);
+    const [, bot, query] = text.match(/^@(\w+)\s([^]*)$/) ?? [];
+    const { column } = this;
+    if (bot?.toLowerCase() === column.town.bot.username.toLowerCase()) {
+      this.#typed = setTimeout(() => column.attempt(() => api.inline(column.seat, query)), TYPED_PAUSE);
     } else if (/^\/\w*$/.test(text)) {
-      this.#suggest(this.#commands().filter(({ command }) => `/${command}`.startsWith(text)).map(({ command, description }) => ({
-        title: `/${command}`, note: description, pick: () => this.column.say(`/${command}`).then(() => this.write("")),
+      const fitting = this.#commands().filter(({ command }) => `/${command}`.startsWith(text));
+      this.#suggest(fitting.map(({ command, description }) => ({
+        title: `/${command}`, note: description, pick: () => column.say(`/${command}`).then(() => this.write("")),
       })));
     } else {
       this.#suggest([]);
@@ -280,17 +275,20 @@ export class Composer {
     this.list.setAttribute("aria-label", t("suggestions"));
     this.field.setAttribute("aria-expanded", String(isShown));
     this.field.removeAttribute("aria-activedescendant");
-    this.list.replaceChildren(...options.map((option, index) => el("div", { role: "option", id: `${this.listId}-${index}`, "aria-selected": "false",
-      on: { pointerdown: (event) => event.preventDefault(), click: () => this.#pick(index) } },
-    said(option.title, "strong"), option.note ? said(option.note, "span") : null)));
+    const keepFocus = (event) => event.preventDefault();
+    this.list.replaceChildren(...options.map((option, index) => el("div", {
+      role: "option", id: `${this.listId}-${index}`, "aria-selected": "false",
+      on: { pointerdown: keepFocus, click: () => this.#pick(index) },
+    }, said(option.title, "strong"), option.note && said(option.note, "span"))));
     if (!options.length && emptyWords) this.list.append(el("p", { role: "option", "aria-disabled": "true" }, emptyWords));
   }
 
   #mark(index) {
     const count = this.#options.length;
     this.#marked = ((index % count) + count) % count;
-    for (const [at, node] of [...this.list.children].entries()) node.setAttribute("aria-selected", String(at === this.#marked));
-    const node = this.list.children[this.#marked];
+    const nodes = [...this.list.children];
+    const node = nodes[this.#marked];
+    for (const each of nodes) each.setAttribute("aria-selected", String(each === node));
     node.scrollIntoView({ block: "nearest" });
     this.field.setAttribute("aria-activedescendant", node.id);
   }
@@ -314,7 +312,8 @@ export class Composer {
       if (!this.list.hidden) this.#suggest([]);
       else if (this.#about) this.#dropAbout();
     } else if (event.key === "ArrowUp" && !this.field.value) {
-      const own = this.column.town.messages(this.column.seat.chat).findLast(({ message }) => message.from?.id === this.column.seat.person && message.text);
+      const { seat, town } = this.column;
+      const own = town.messages(seat.chat).findLast(({ message }) => message.from.id === seat.person && message.text);
       if (!own) return;
       event.preventDefault();
       this.rewrite(own.message);

@@ -53,10 +53,16 @@ export const button = (kind, act, props = {}, ...children) =>
 export const iconButton = (name, label, act, props = {}) =>
   button("round", act, { "aria-label": label, title: label, ...props }, icon(name));
 
-/** A round picture made of the first letters of a name, its colour taken from the id. */
+/** A colour of one's own, taken from the id. */
+export function tinted(node, id) {
+  node.classList.add("tinted");
+  node.style.setProperty("--hue", (Math.abs(id) * 67) % 360);
+  return node;
+}
+
+/** A round picture made of the first letters of a name. */
 export function avatar(name, id) {
   const words = String(name).trim().split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
   const letters = words.slice(0, 2).map((word) => [...word.replace(/^[^\p{L}\p{N}]+/u, "")][0]).join("");
-  const tint = Math.abs(Number(id)) % 6;
-  return el("span", { class: `avatar tint${tint}`, "aria-hidden": "true" }, letters.toUpperCase() || "?");
+  return tinted(el("span", { class: "avatar", "aria-hidden": "true" }, letters.toUpperCase() || "?"), id);
 }

@@ -4,8 +4,7 @@ import { addGroup, addPerson } from "./acts.js";
 import { sign } from "./art.js";
 import { summary } from "./bubble.js";
 import { avatar, button, el, icon, iconButton, said } from "./dom.js";
-import { personName, roleName } from "./names.js";
-import { language, languages, t, time } from "./words.js";
+import { language, languages, personName, roleName, t, time } from "./words.js";
 
 function item({ id, name, detail, last, unread, isOpen, open, openBeside }) {
   const label = [name, detail, unread ? t("unread", { n: unread }) : null].filter(Boolean).join(", ");
@@ -32,7 +31,7 @@ export function drawRail(rail, { town, unread, openSeats, open, speakIn }) {
     await town.load();
     open(seat);
   };
-  const writerOf = (group) => group.members.find((id) => id !== town.bot.id);
+  const groupSeat = ({ id, members }) => ({ person: members.find((member) => member !== town.bot.id), chat: id });
 
   rail.setAttribute("aria-label", t("rail"));
   rail.replaceChildren(
@@ -40,18 +39,22 @@ export function drawRail(rail, { town, unread, openSeats, open, speakIn }) {
       sign(),
       el("div", {}, said(town.bot.first_name, "h1"), el("p", {}, t("playground"))),
       el("div", { class: "languages", role: "group", "aria-label": t("page_language") }, ...languages().map((tag) =>
-        button("", () => speakIn(tag), { lang: tag, "aria-pressed": String(tag === language()), "aria-label": t(`language.${tag}`) }, t(`language.${tag}.short`))))),
+        button("", () => speakIn(tag),
+          { lang: tag, "aria-pressed": String(tag === language()), "aria-label": t(`language.${tag}`) },
+          t(`language.${tag}.short`))))),
     el("div", { class: "lists" },
       el("h2", {}, t("people")),
-      el("ul", {}, ...town.people.map((person) => entry(person.id, personName(person), roleName(person) || t("role.person"), seatOf(person)))),
+      el("ul", {}, ...town.people.map((person) =>
+        entry(person.id, personName(person), roleName(person) || t("role.person"), seatOf(person)))),
       el("h2", {}, t("groups")),
       town.groups.length
-        ? el("ul", {}, ...town.groups.map((group) => entry(group.id, group.title, t("members", { n: group.members.length }), { person: writerOf(group), chat: group.id })))
+        ? el("ul", {}, ...town.groups.map((group) =>
+          entry(group.id, group.title, t("members", { n: group.members.length }), groupSeat(group))))
         : el("p", { class: "faint" }, t("groups.none"))),
     el("footer", {},
       el("div", { class: "adders" },
         button("plain", () => addPerson((person) => welcome(seatOf(person))), {}, icon("plus"), t("person.add")),
-        button("plain", () => addGroup(town, (group) => welcome({ person: writerOf(group), chat: group.id })), {}, icon("group"), t("group.add"))),
+        button("plain", () => addGroup(town, (group) => welcome(groupSeat(group))), {}, icon("group"), t("group.add"))),
       el("p", { class: "faint" }, t("here_only"))));
   if (focusAt >= 0) buttons()[focusAt]?.focus();
 }

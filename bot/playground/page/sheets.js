@@ -77,18 +77,17 @@ function sheet(props, ...children) {
   return dialog;
 }
 
+const tick = (name, { value, label, chosen }) =>
+  el("label", { class: "tick" }, el("input", { type: "checkbox", name, value, checked: chosen }), said(label, "span"));
+
 function field(spec) {
   const id = freshId("field");
   const hint = spec.hint ? el("small", { id: `${id}-hint` }, spec.hint) : null;
   const about = hint ? { "aria-describedby": hint.id } : {};
   if (spec.type === "checks") {
-    const boxes = spec.options.map((option) =>
-      el("label", { class: "tick" }, el("input", { type: "checkbox", name: spec.name, value: option.value, checked: option.chosen }), said(option.label, "span")));
-    return el("fieldset", {}, el("legend", {}, spec.label), ...boxes);
+    return el("fieldset", {}, el("legend", {}, spec.label), ...spec.options.map((option) => tick(spec.name, option)));
   }
-  if (spec.type === "check") {
-    return el("label", { class: "tick" }, el("input", { type: "checkbox", name: spec.name, checked: spec.value }), el("span", {}, spec.label));
-  }
+  if (spec.type === "check") return tick(spec.name, { value: "on", label: spec.label, chosen: spec.value });
   const control =
     spec.type === "select"
       ? el("select", { id, name: spec.name, ...about }, ...spec.options.map((option) =>

@@ -33,14 +33,15 @@ export function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
-export const has = (key) => key in words;
-
 // Not every browser knows how Kazakh writes dates and numbers, so they are written by our own words.
 
 const moment = (seconds) => new Date(seconds * 1000);
 const twoDigits = (number) => String(number).padStart(2, "0");
 
-export const time = (seconds) => `${twoDigits(moment(seconds).getHours())}:${twoDigits(moment(seconds).getMinutes())}`;
+export function time(seconds) {
+  const then = moment(seconds);
+  return `${twoDigits(then.getHours())}:${twoDigits(then.getMinutes())}`;
+}
 
 export function day(seconds) {
   const then = moment(seconds);
@@ -60,6 +61,15 @@ export function size(bytes) {
     amount /= 1024;
     unit += 1;
   }
-  const shown = amount < 10 && unit > 0 ? amount.toFixed(1).replace(/\.0$/, "").replace(".", ",") : amount.toFixed(0);
+  const isSmall = amount < 10 && unit > 0;
+  const shown = amount.toFixed(isSmall ? 1 : 0).replace(/\.0$/, "").replace(".", ",");
   return `${shown}\u00a0${t(units[unit])}`;
+}
+
+/** What a person is called on the page. */
+export const personName = (person) => [person.first_name, person.last_name].filter(Boolean).join(" ");
+
+/** What a person of the cast is there for. */
+export function roleName({ role_hint: role }) {
+  return words[`role.${role}`] ?? role ?? "";
 }
