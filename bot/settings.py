@@ -25,6 +25,7 @@ VAR = Path("var")
 SQLITE_PREFIX = "sqlite+aiosqlite:///"
 POSTGRES_PREFIX = "postgresql+asyncpg://"
 KEY_LENGTH = 16
+SECRET_LETTERS = re.compile(r"[A-Za-z0-9_-]{1,256}")
 TELEGRAM_API = "https://api.telegram.org"
 SECRETS = frozenset({"BOT_TOKEN", "SECRET_KEY", "WEBHOOK_SECRET", "DATABASE_URL"})
 
@@ -75,7 +76,7 @@ def _keys(keys: SecretStr | None) -> SecretStr | None:
 
 
 def _webhook_secret(secret: SecretStr | None) -> SecretStr | None:
-    if secret is not None and not re.fullmatch(r"[\w-]{1,256}", secret.get_secret_value(), re.ASCII):
+    if secret is not None and not SECRET_LETTERS.fullmatch(secret.get_secret_value()):
         msg = "1 to 256 letters, digits, _ and - are wanted"
         raise ValueError(msg)
     return secret

@@ -1,9 +1,12 @@
 """Knowledge: what the bot knows while it runs, so that a dialog need not ask the database."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from core.release import DATA, read_library
 from core.services.library import Library
+from core.services.search import ServiceSearch, load_spelling
+from core.store.database import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +14,12 @@ class Knowledge:
     """What may be looked up at any moment."""
 
     library: Library
-    search: Callable[[str], Sequence[str]]
-    """The ids of the services that these words may mean, best first."""
+    search: ServiceSearch
     enquiry_keep_months: int
+
+
+async def read_knowledge(tx: Transaction, now: datetime, enquiry_keep_months: int) -> Knowledge:
+    """All that the database holds, ready to be looked up."""
+    library = await read_library(tx, now)
+    search = ServiceSearch(library.services.values(), load_spelling(DATA))
+    return Knowledge(library, search, enquiry_keep_months)

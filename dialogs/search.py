@@ -65,8 +65,8 @@ def found(visit: Visit, text: str) -> Reply:
 async def _found(visit: Visit, _: OpenFound) -> Found:
     query = str(visit.person.memory.get(QUERY, ""))
     library = visit.knowledge.library
-    names = visit.knowledge.search(query)
-    return Found(query, [library.services[name] for name in names[:SHOWN]])
+    matches = visit.knowledge.search.find(query)
+    return Found(query, [library.services[each.service] for each in matches[:SHOWN]])
 
 
 DIALOG = Dialog(views=(View(OpenFound, _found, show_found),))

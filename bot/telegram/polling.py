@@ -76,7 +76,10 @@ class Polling:
                 request_timeout=LONG_WAIT + 10,
             )
         except TelegramConflictError:
-            log.warning("polling_conflict", advice="another copy polls with this token: stop it")
+            # Either a webhook is still set, and goes now, or another copy polls.
+            log.warning("polling_conflict", advice="one token, one poller: stop the other copy")
+            with contextlib.suppress(TelegramAPIError):
+                await self._bot.delete_webhook()
             await asyncio.sleep(PAUSE_AFTER_FAULT)
         except TelegramRetryAfter as wait:
             await asyncio.sleep(wait.retry_after)

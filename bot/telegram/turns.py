@@ -6,9 +6,9 @@ between the two is healed by Telegram's own redelivery.
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.outgoing.worker import Bell
 from bot.telegram.courier import Courier
 from bot.telegram.fate import Again, Delivered, Fate, Wait
 from bot.watch.faults import Faults
@@ -60,17 +60,17 @@ class Turns:
         knowledge: Knowledge,
         languages: Languages,
         courier: Courier,
-        bell: Bell,
         faults: Faults,
         clock: Clock,
         bot_name: str,
+        ring: Callable[[], None],
     ) -> None:
         self._database = database
         self._conversation = conversation
         self._knowledge = knowledge
         self._languages = languages
         self._courier = courier
-        self._bell = bell
+        self._ring = ring
         self._faults = faults
         self._clock = clock
         self._bot_name = bot_name
@@ -167,7 +167,7 @@ class Turns:
                 )
                 async with turn.writing() as tx:
                     await outgoing.put(tx, parcel, self._clock.now())
-                self._bell.ring()
+                self._ring()
             case _:
                 return
 

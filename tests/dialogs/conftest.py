@@ -7,15 +7,15 @@ import pytest
 
 from core.clock import FixedClock
 from core.knowledge import Knowledge
+from core.release import DATA
 from core.services.library import Library, load_library
+from core.services.search import ServiceSearch, load_spelling
 from core.store.database import Database
 from core.store.sealing import Sealer
 from core.store.start import open_ready
 from dialogs.conversation import Conversation
 from dialogs.house import make_conversation
 from tests.dialogs.visits import NOW, Visitor
-
-DATA = Path(__file__).resolve().parents[2] / "data"
 
 
 @pytest.fixture(scope="session")
@@ -25,9 +25,7 @@ def library() -> Library:
 
 @pytest.fixture
 def knowledge(library: Library) -> Knowledge:
-    def search(text: str) -> list[str]:
-        return [each.id for each in library.services.values() if text in each.search.ru]
-
+    search = ServiceSearch(library.services.values(), load_spelling(DATA))
     return Knowledge(library=library, search=search, enquiry_keep_months=12)
 
 

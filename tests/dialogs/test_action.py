@@ -85,7 +85,7 @@ def test_a_field_that_does_not_fit_a_button_is_refused_at_once() -> None:
         code: ClassVar[str] = "hv"
         items: list[str]
 
-    with pytest.raises(ActionError, match="Heavy.items"):
+    with pytest.raises(ActionError, match=r"Heavy\.items"):
         Codebook([Heavy])
 
 

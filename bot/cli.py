@@ -1,0 +1,175 @@
+"""The command line: one function a command; what a command needs is imported only where it is run.
+
+A command ends with 0 when it is done, with 2 and one line when what it was given cannot be used,
+and with 1 when the failure is ours. With `--json` it prints JSON and nothing else.
+"""
+
+import asyncio
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.input_error import InputError
+from bot.settings import SettingsError, read_settings
+
+BAD_INPUT = 2
+PLAYGROUND_HOST = "127.0.0.1"
+PLAYGROUND_PORT = 8000
+
+app = typer.Typer(
+    name="bagyt",
+    help="A Telegram bot that takes a parent to the right papers, at the right door, by the date.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print the JSON of the contract.")]
+ServiceId = Annotated[str, typer.Argument(metavar="ID", help="The id of a service.")]
+
+
+def main() -> None:
+    """Run a command, and say in one line what the operator has to change."""
+    from core.store.problems import DatabaseError
+    from core.store.sealing import SealingError
+
+    try:
+        app()
+    except (SettingsError, InputError, DatabaseError, SealingError) as wrong:
+        typer.echo(str(wrong), err=True)
+        sys.exit(BAD_INPUT)
+
+
+@app.command()
+def run() -> None:
+    """Run the bot: on Telegram with BOT_TOKEN, without one in the playground."""
+    settings = read_settings()
+    if settings.token is None:
+        typer.echo("BOT_TOKEN is not set, so the playground starts instead of Telegram.", err=True)
+        playground()
+        return
+    from bot.app import run_bot
+    from bot.watch.logs import set_up_logs
+
+    set_up_logs(settings.log_level, settings.log_format)
+    asyncio.run(run_bot(settings))
+
+
+@app.command()
+def playground(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = PLAYGROUND_HOST,
+    port: Annotated[int, typer.Option(help="Port; 0 takes any free one.")] = PLAYGROUND_PORT,
+) -> None:
+    """Run the bot against a Telegram of its own, with a web page to chat on."""
+    from bot.play import run_playground
+    from bot.watch.logs import set_up_logs
+
+    settings = read_settings()
+    set_up_logs(settings.log_level, settings.log_format)
+    asyncio.run(run_playground(host, port))
+
+
+@app.command()
+def services(*, as_json: AsJson = False) -> None:
+    """List all services."""
+    from bot import queries
+
+    found = queries.services(read_settings())
+    _print(found, [f"{each['id']}: {each['short']['ru']}" for each in found], as_json=as_json)
+
+
+@app.command()
+def service(service_id: ServiceId, *, as_json: AsJson = False) -> None:
+    """Show one service with all its facts."""
+    from bot import queries
+
+    found = queries.service(read_settings(), service_id)
+    _print(found, [_indented(found)], as_json=as_json)
+
+
+@app.command()
+def ask(
+    service_id: ServiceId,
+    *,
+    answers: Annotated[str, typer.Option(help="JSON: option ids by question id.")] = "{}",
+    on: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day; today if not given.")
+    ] = None,
+    place: Annotated[str | None, typer.Option(help="The id of where the family lives.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take answers to a service's questions; give the next question or the outcome."""
+    from bot import queries
+
+    found = queries.ask(read_settings(), service_id, answers, on.date() if on else None, place)
+    _print(found, [_indented(found)], as_json=as_json)
+
+
+@app.command()
+def paths(service_id: ServiceId, *, as_json: AsJson = False) -> None:
+    """Walk every way through the questions of a service."""
+    from bot import queries
+
+    found = queries.paths(read_settings(), service_id)
+    lines = [f"{each['outcome']}: {json.dumps(each['answers'])}" for each in found]
+    _print(found, lines, as_json=as_json)
+
+
+@app.command()
+def search(text: str, *, as_json: AsJson = False) -> None:
+    """Find services in one's own words, in either language."""
+    from bot import queries
+
+    found = queries.search(read_settings(), text)
+    lines = [f"{each['score']:.2f} {each['service']}" for each in found["results"]]
+    _print(found, lines, as_json=as_json)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where to write; must not exist yet.")],
+) -> None:
+    """Write a copy of the database to a file while the bot runs; the key is never in it."""
+    from core.store.backup import backup as write_backup
+
+    write_backup(read_settings().database_url, file)
+    typer.echo(f"{file}: written; the key is not in it, keep that elsewhere", err=True)
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A file that `backup` wrote.")]) -> None:
+    """Put a backup in the place of the database; the bot must not be running."""
+    from bot.secrets import sealer_of
+    from core.store.backup import restore as put_back
+
+    settings = read_settings()
+    put_back(file, settings.database_url, sealer_of(settings))
+    typer.echo(f"{file}: restored", err=True)
+
+
+@app.command()
+def doctor() -> None:
+    """Check settings, token, database, clock, languages and data, and say what to do."""
+    from bot.watch.doctor import examine
+
+    findings = asyncio.run(examine())
+    for each in findings:
+        typer.echo(str(each))
+    if not all(each.well for each in findings):
+        raise typer.Exit(1)
+
+
+def _print(value: Any, lines: list[str], *, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
+    else:
+        for each in lines:
+            typer.echo(each)
+
+
+def _indented(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)

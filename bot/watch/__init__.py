@@ -1,0 +1,1 @@
+"""Watching over the running bot: logs, figures, health, faults, and a doctor."""
