@@ -60,6 +60,12 @@ class Surroundings:
     situations: AbstractSet[str]
 
 
+def faults_of(service: Service, around: Surroundings) -> Iterator[Fault]:
+    """Everything wrong with a service; the ways through are walked only if all else is right."""
+    found = list(check_service(service, around))
+    yield from found or check_paths(service)
+
+
 def check_service(service: Service, around: Surroundings) -> Iterator[Fault]:
     """Everything wrong that can be seen without walking the questions."""
     yield from _doubled_ids(service)
@@ -117,7 +123,10 @@ def _names(
         question = questions.get(each.question)
         if question is None:
             known = ", ".join(questions) or "none"
-            yield where, f"`{each.question}` is not {which} question of this service; {known}"
+            yield (
+                where,
+                f"`{each.question}` is not {which} question of this service; it has: {known}",
+            )
             continue
         options = {option.id for option in question.options}
         for unknown in sorted(each.options - options):

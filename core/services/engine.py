@@ -145,6 +145,12 @@ def current_answers(service: Service, answers: Mapping[str, str]) -> dict[str, s
     return current
 
 
+def current_document(service: Service, document_id: str) -> str | None:
+    """The id of today for a document that was ticked under this one; None if there is none."""
+    current = service.aliases.documents.get(document_id, document_id)
+    return current if current in {each.id for each in service.documents} else None
+
+
 def _off(service: Service, asked: Mapping[str, str]) -> AbstractSet[str]:
     """The questions that these answers rule out."""
     off: set[str] = set()

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from core.services.acts import Act
-from core.services.checking import Surroundings, check_paths, check_service
+from core.services.checking import Surroundings, faults_of
 from core.services.model import Service
 from core.services.sources import Id, Record, Text
 from core.services.wording import wording_faults
@@ -55,6 +55,11 @@ class Library:
     situations: tuple[Situation, ...]
     services: Mapping[str, Service]
 
+    @property
+    def around(self) -> Surroundings:
+        """What a service may point at."""
+        return surroundings(self.acts, self.situations)
+
     def in_situation(self, situation: str) -> tuple[Service, ...]:
         """The services of one life situation."""
         return tuple(each for each in self.services.values() if situation in each.situations)
@@ -67,11 +72,7 @@ def load_library(folder: Path) -> Library:
     order = [service for act in acts.values() for service in act.services]
     files = sorted((folder / SERVICES_FOLDER).glob("*.yaml"))
     present = {each.stem for each in files}
-    around = Surroundings(
-        acts=acts,
-        services=frozenset(order),
-        situations=frozenset(each.id for each in situations),
-    )
+    around = surroundings(acts, situations)
     services: dict[str, Service] = {}
     problems: list[Problem] = []
     for name in (*order, *sorted(present - set(order))):
@@ -84,6 +85,15 @@ def load_library(folder: Path) -> Library:
     if problems:
         raise DataError(problems)
     return Library(acts, situations, services)
+
+
+def surroundings(acts: Mapping[str, Act], situations: Iterable[Situation]) -> Surroundings:
+    """What services may point at: the acts, the services that these are for, the situations."""
+    return Surroundings(
+        acts=acts,
+        services=frozenset(service for act in acts.values() for service in act.services),
+        situations=frozenset(each.id for each in situations),
+    )
 
 
 def load_service(file: Path, around: Surroundings) -> Service:
@@ -99,9 +109,7 @@ def load_service(file: Path, around: Surroundings) -> Service:
     service = _validated(sheet, lambda: Service.model_validate(data, context=context), problems)
     if name != file.stem:
         problems.append(sheet.problem(("id",), f"the id is `{name}`, so call the file {name}.yaml"))
-    problems += [sheet.problem(where, what) for where, what in check_service(service, around)]
-    if not problems:
-        problems += [sheet.problem(where, what) for where, what in check_paths(service)]
+    problems += [sheet.problem(where, what) for where, what in faults_of(service, around)]
     if problems:
         raise DataError(problems)
     return service

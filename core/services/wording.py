@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 
 _MIXED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0400-\u04ff])[^\W\d_]+\b")
+_LONE = re.compile(r"(?<![\w./:@-])[aceiopxy](?![\w./:@-])", re.IGNORECASE)
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _SPACED = re.compile(r"(?:\b[\u0400-\u04ff] ){3,}[\u0400-\u04ff]\b")
 _KAZAKH_ONLY = re.compile(
     r"[\u04d8\u04d9\u0492\u0493\u049a\u049b\u04a2\u04a3\u04e8\u04e9\u04b0\u04b1\u04ae\u04af"
@@ -16,6 +18,9 @@ def wording_faults(text: str, language: str) -> Iterator[str]:
     mixed = _MIXED.search(text)
     if mixed:
         yield f"the word `{mixed[0]}` mixes Latin and Cyrillic letters; type it in one alphabet"
+    lone = _LONE.search(text) if _CYRILLIC.search(text) else None
+    if lone:
+        yield f"the letter `{lone[0]}` standing alone is Latin; type it in Cyrillic"
     spaced = _SPACED.search(text)
     if spaced:
         yield f"`{spaced[0]}` is letter-spaced; write it as words"

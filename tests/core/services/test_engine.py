@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.services.engine import Outcome, UnknownAnswerError, paths, replay
+from core.services.engine import Outcome, UnknownAnswerError, current_document, paths, replay
 from core.services.model import Question, Service
 from tests.core.services.builders import document, question, service, verdict
 
@@ -151,6 +151,14 @@ def test_names_of_before_are_understood() -> None:
 
     assert replay(renamed, {"way": "remote"}).asked == {"distance": "far"}
     assert replay(renamed, {"way": "remote", "distance": "near"}).asked == {"distance": "near"}
+
+
+def test_documents_ticked_under_an_old_name_are_known() -> None:
+    renamed = service(aliases={"documents": {"passport": "card"}})
+
+    assert current_document(renamed, "passport") == "card"
+    assert current_document(renamed, "card") == "card"
+    assert current_document(renamed, "diploma") is None
 
 
 def test_documents_of_a_channel_and_a_category() -> None:

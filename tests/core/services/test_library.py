@@ -109,6 +109,7 @@ BROKEN = [
     ("step: 1", "stage: 1", "stage: 1", "did you mean `step`?"),
     ("ru: Удостоверение}", "ru: Паспорт, копия}", "ru: Паспорт", "written in quotes"),
     ("ru: Школа", "ru: Шкoла", "ru: Шкoла", "mixes Latin and Cyrillic"),
+    ("ru: Школа", "ru: Школа c", "ru: Школа c", "`c` standing alone is Latin"),
     ("kk: Шешім", "kk: Ш е ш і м", "kk: Ш е", "letter-spaced"),
     ("ru: Школа", "ru: Мектеп қайда", "ru: Мектеп", "Kazakh letter `қ`"),
     ("version: 1", "version: 1\nversion: 2", "version: 2", "`version` stands here twice"),

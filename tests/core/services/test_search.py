@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.services.search import ServiceSearch, load_spelling
 from core.services.yaml_lines import read_sheet
@@ -87,6 +89,11 @@ def test_found_in_own_words(typed: str, expected: str) -> None:
 )
 def test_off_topic_finds_nothing(typed: str) -> None:
     assert SEARCH.find(typed) == []
+
+
+@given(st.text())
+def test_any_text_can_be_searched(typed: str) -> None:
+    assert all(0 < each.score <= 1 for each in SEARCH.find(typed))
 
 
 def test_scores_go_down() -> None:
