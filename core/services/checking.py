@@ -19,7 +19,7 @@ from core.services.yaml_lines import Where
 Fault = tuple[Where, str]
 
 # A service that asks more than this many ways has questions that should hang on others.
-MOST_PATHS = 3000
+MOST_PATHS = 1000
 
 _LISTS = (
     "channels",

@@ -209,7 +209,7 @@ def test_too_many_ways_are_refused(tmp_path: Path) -> None:
         }
     ]
 
-    with pytest.raises(DataError, match="more than 3000 ways"):
+    with pytest.raises(DataError, match="more than 1000 ways"):
         load_data(tmp_path, questions=questions, rules=rules, documents=documents)
 
 
