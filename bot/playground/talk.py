@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.playground.errors import TownError
 from bot.playground.files import image_size, media_content
-from bot.playground.formatting import automatic_entities, utf16_length
+from bot.playground.formatting import automatic_entities
 from bot.playground.members import member_json
 from bot.playground.residents import (
     GENERAL_TOPIC,
@@ -15,6 +15,7 @@ from bot.playground.residents import (
     Person,
 )
 from bot.playground.state import Press, TownState
+from bot.playground.units import utf16_length
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024

@@ -24,6 +24,7 @@ SCOPES = frozenset(
         "chat_member",
     }
 )
+MENU_BUTTONS = frozenset({"commands", "web_app", "default"})
 NEEDS_CHAT = frozenset({"chat", "chat_administrators", "chat_member"})
 
 Texts = Callable[[Profile], dict[str, str]]

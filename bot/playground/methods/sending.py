@@ -5,11 +5,12 @@ from typing import Any
 from bot.playground.calls import Call, truth, whole
 from bot.playground.errors import bad_request
 from bot.playground.exchange import Exchange
-from bot.playground.formatting import Parsed, formatted, utf16_length
+from bot.playground.formatting import formatted
 from bot.playground.keyboards import checked_markup
 from bot.playground.methods.registry import method
 from bot.playground.residents import GENERAL_TOPIC, Chat, Message
 from bot.playground.talk import LONGEST_CAPTION, LONGEST_TEXT, quoted
+from bot.playground.units import Parsed, utf16_length
 
 ENVELOPE = (
     "chat_id",

@@ -8,13 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.playground.errors import ApiError
-from bot.playground.formatting import (
-    automatic_entities,
-    formatted,
-    parse_html,
-    slice_utf16,
-    utf16_length,
-)
+from bot.playground.formatting import automatic_entities, formatted
+from bot.playground.html_mode import parse_html
+from bot.playground.units import slice_utf16, utf16_length
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 TAGS = ["b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "tg-spoiler", "blockquote"]

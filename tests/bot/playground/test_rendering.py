@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.formatting import formatted, utf16_length
+from bot.playground.formatting import formatted
 from bot.playground.rendering import render_html
+from bot.playground.units import utf16_length
 
 ALLOWED = {"b", "i", "u", "s", "code", "pre", "a", "tg-spoiler", "blockquote"}
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
