@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from core.services.acts import Act
 from core.services.engine import Outcome, Reason, paths, replay
@@ -24,9 +24,9 @@ from core.services.model import (
 from core.services.search import Found
 from core.services.seasons import season_on
 from core.services.sources import Outside, Paragraph, Sources, Text
-from core.services.territory import Territory
 
 Json = dict[str, Any]
+Territory = Literal["inside", "outside", "unknown"]
 
 
 def services_json(library: Library) -> list[Json]:
