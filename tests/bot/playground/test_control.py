@@ -82,7 +82,8 @@ async def test_events_come_in_order_and_wake_the_page(page: Page, bot: Bot) -> N
     assert mine["message"] == said
     assert (mine["kind"], mine["from_bot"], mine["html"]) == ("message", False, "/start &lt;b&gt;")
     assert (its["from_bot"], its["html"]) == (True, "<i>x</i>")
-    assert (await page.get("events?after=2"))["events"] == []
+    assert await page.get("events?after=2") == {"events": [], "next": 2, "missed": False}
+    assert await page.get("events?after=9&wait=20") == {"events": [], "next": 2, "missed": True}
 
 
 async def test_chat_shows_its_messages_to_those_in_it(page: Page, bot: Bot) -> None:

@@ -275,3 +275,51 @@ async def test_reaction_must_be_asked_for(bot: Bot, server: PlaygroundServer, pa
     reaction = (await one(bot)).message_reaction
     assert reaction is not None
     assert reaction.message_id == sent.message_id
+
+
+@pytest.mark.parametrize(
+    ("act", "why"),
+    [
+        (lambda town: town.edit(PARENT, PARENT, 1, "x"), "there is no message 1"),
+        (lambda town: town.edit(PARENT, PARENT, town.said, " "), "a text has 1 to 4096"),
+        (lambda town: town.edit(PARENT, PARENT, town.sent, "x"), "only one's own messages"),
+        (lambda town: town.press(PARENT, PARENT, town.sent, row=0, col=5), "no button at row 0"),
+        (lambda town: town.press(PARENT, PARENT, town.said), "there is no button"),
+        (lambda town: town.press(PARENT, PARENT, town.sent, row=0, col=0), "opens something"),
+        (lambda town: town.say(PARENT, PARENT, "x", reply_to=1), "no message 1 to reply to"),
+        (lambda town: town.say(PARENT, PARENT, "x", thread=5), "there is no topic 5"),
+        (lambda town: town.upload(PARENT, PARENT, "song", b"x"), "a file is one of"),
+        (lambda town: town.upload(PARENT, PARENT, "document", b""), "the file is empty"),
+        (
+            lambda town: town.upload(PARENT, PARENT, "document", b"x", caption="x" * 1025),
+            "at most 1024",
+        ),
+        (lambda town: town.delete(PARENT, 1), "there is no message 1"),
+        (lambda town: town.react(PARENT, PARENT, 1), "there is no message 1"),
+        (lambda town: town.person(1), "nobody here has the id 1"),
+        (lambda town: town.add_person("x", id=PARENT), "is taken"),
+    ],
+)
+def test_impossible_acts_are_explained(
+    server: PlaygroundServer, parent: int, act: Any, why: str
+) -> None:
+    town: Any = server.town
+    chat = town.chat(parent)
+    button = {"text": "x", "url": "https://e.kz"}
+    sent = town.compose(chat, town.bot, text="x", reply_markup={"inline_keyboard": [[button]]})
+    town.post(chat, sent)
+    town.sent, town.said = sent["message_id"], next(iter(chat.messages))
+    with pytest.raises(TownError, match=why):
+        act(town)
+
+
+async def test_people_edit_captions(bot: Bot, server: PlaygroundServer, parent: int) -> None:
+    sent = server.town.upload(parent, parent, "document", b"x", "a.txt", caption="/a")
+    edited = server.town.edit(parent, parent, sent["message_id"], "b /c")
+    assert edited["caption"] == "b /c"
+    assert edited["caption_entities"] == [{"type": "bot_command", "offset": 2, "length": 2}]
+    assert kinds(await bot.get_updates()) == ["message", "edited_message"]
+
+
+async def test_person_is_found_by_username(bot: Bot, parent: int) -> None:
+    assert (await bot.send_message("@Aigul_Play", "x")).chat.id == parent
