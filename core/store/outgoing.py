@@ -128,7 +128,7 @@ ORPHANS = select(queue).where(
 )
 MOVE = (
     update(queue)
-    .where(_waiting, queue.c.chat_id == bindparam("old"))
+    .where(queue.c.state.in_((WAITING, SENDING)), queue.c.chat_id == bindparam("old"))
     .values(chat_id=bindparam("new"))
 )
 ABOUT = (
@@ -217,7 +217,7 @@ async def orphans(tx: Transaction, before: datetime) -> Sequence[Posting]:
 
 
 async def move(tx: Transaction, old: int, new: int) -> int:
-    """Send what waits for one chat to another; tell how many parcels that are."""
+    """Send what is meant for one chat to another; tell how many parcels that are."""
     return await tx.execute(MOVE, {"old": old, "new": new})
 
 

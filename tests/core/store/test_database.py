@@ -100,7 +100,7 @@ async def test_many_readers_and_writers_at_once_all_end(database: Database) -> N
             assert await tx.scalar(COUNT) == before
             return before
 
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         await asyncio.gather(*(read() if number % 2 else write(number) for number in range(100)))
     async with database.reading() as tx:
         assert await tx.scalar(COUNT) == 50
@@ -126,7 +126,7 @@ async def test_a_cancelled_writer_lets_the_next_one_in(database: Database) -> No
     task = asyncio.create_task(endless())
     await begun.wait()
     task.cancel()
-    async with asyncio.timeout(10), database.writing() as tx:
+    async with asyncio.timeout(60), database.writing() as tx:
         assert await tx.scalar(COUNT) == 0
 
 
@@ -214,7 +214,7 @@ async def test_a_writer_waits_for_another_process(
             assert await tx.scalar(COUNT) == 0
         assert not waiting.done()
         other.execute("COMMIT")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await waiting
     await database.close()
 
@@ -318,7 +318,7 @@ async def test_work_that_lost_to_another_transaction_is_attempted_again(
             await met.wait()
         await tx.execute(plus, {"key": second})
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await asyncio.gather(
             database.attempt(lambda tx: add(tx, "a", "b")),
             database.attempt(lambda tx: add(tx, "b", "a")),

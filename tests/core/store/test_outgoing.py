@@ -174,7 +174,8 @@ async def test_sweeps_only_what_is_done_and_answerable_no_more(
 
 
 async def test_a_moved_group_gets_what_waited_for_it(database: Database, clock: FixedClock) -> None:
-    await put(database, clock, parcel(-10))
+    await put(database, clock, parcel(-10), parcel(-10))
+    (refused,) = await take(database, clock)
     async with database.writing() as tx:
         await chats.set_state(tx, -10, "group", ChatState.ACTIVE, clock.now())
         await chats.migrate(tx, -10, -100_10, clock.now())
@@ -183,7 +184,10 @@ async def test_a_moved_group_gets_what_waited_for_it(database: Database, clock: 
     assert (old.state, old.migrated_to) == (ChatState.MIGRATED, -100_10)
     assert new is not None
     assert new.state is ChatState.ACTIVE
-    assert [each.chat_id for each in await take(database, clock)] == [-100_10]
+    async with database.writing() as tx:
+        await outgoing.postpone(tx, refused.id, clock.now(), "moved")
+    (again,) = await take(database, clock)
+    assert (again.id, again.chat_id) == (refused.id, -100_10)
 
 
 async def test_tells_whether_the_state_of_a_chat_is_news(
