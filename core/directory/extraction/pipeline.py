@@ -1,0 +1,199 @@
+"""From the texts of the acts to listings and offices."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from pydantic import TypeAdapter
+
+from core.directory.extraction.addresses import Address, AddressReader
+from core.directory.extraction.annexes import Act, load_acts, read_annex
+from core.directory.extraction.files import (
+    ListingKey,
+    add_aliases,
+    key_of,
+    read_ids,
+    write_ids,
+    write_listings,
+    write_offices,
+)
+from core.directory.extraction.kinds import KindReader
+from core.directory.extraction.letters import Letters
+from core.directory.extraction.listings import ListingReader, load_retyped, with_retyped
+from core.directory.extraction.localities import Localities
+from core.directory.extraction.naming import give_ids
+from core.directory.extraction.offices import OfficeBuilder
+from core.directory.extraction.organisations import Organisation, Organisations, Placed
+from core.directory.extraction.paragraphs import load_paragraphs
+from core.directory.extraction.phones import as_e164, last_area_code
+from core.directory.extraction.placing import Placing
+from core.directory.extraction.russian import Russian
+from core.directory.extraction.streets import StreetReader
+from core.directory.extraction.words import load_words
+from core.directory.model import Hours, Kind, Listing, Office, Role
+from core.places.loading import load_places
+
+
+class RowCountError(ValueError):
+    """A table with another number of rows than the eye counted."""
+
+    def __init__(self, act: str, service: str, annex: str, counted: int, found: int) -> None:
+        super().__init__(
+            f"{act} {service} annex {annex}: {found} rows read, {counted} counted by eye"
+        )
+
+
+@dataclass(frozen=True)
+class Row:
+    """A listing with what its table says of it."""
+
+    listing: Listing
+    kind: Kind
+    serves: tuple[Role, ...]
+    hours: str | None
+    region: str | None
+
+
+@dataclass(frozen=True)
+class Located:
+    """A row with its address read and its place found."""
+
+    row: Row
+    address: Address
+    region: str | None
+    district: str | None
+
+
+class Pipeline:
+    """Everything that extraction needs, loaded once."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._words = load_words(data)
+        self._letters = Letters(self._words)
+        self._places = load_places(data)
+        self._placing = Placing(self._places, self._words)
+        self._addresses = AddressReader(self._words)
+        self._kinds = KindReader(self._words)
+        self._corrections = _load_corrections(data)
+
+    def run(self, sources: Path) -> list[Office]:
+        """Reads the acts, writes listings, ids and offices."""
+        placed = self._placed([*self._rows_of_annexes(sources), *self._rows_of_paragraphs()])
+        write_listings(self._data, [item.listing for item in placed])
+        organisations = Organisations(self._words).gather(placed)
+        given, ids, aliases = give_ids(organisations, read_ids(self._data))
+        offices = self._build(given, organisations)
+        write_ids(self._data, ids)
+        add_aliases(self._data, aliases)
+        write_offices(self._data, offices)
+        return offices
+
+    def _build(self, given: Sequence[str], organisations: Sequence[Organisation]) -> list[Office]:
+        builder = OfficeBuilder(
+            self._places,
+            Localities(self._places, self._words),
+            StreetReader(self._words),
+            Russian(self._data),
+            _load_hours(self._data),
+        )
+        offices = [
+            builder.build(office, organisation)
+            for office, organisation in zip(given, organisations, strict=True)
+        ]
+        return sorted(offices, key=lambda office: office.id)
+
+    def _rows_of_annexes(self, sources: Path) -> Iterator[Row]:
+        retyped = load_retyped(self._data)
+        for act in load_acts(self._data):
+            text = (sources / act.file).read_text(encoding="utf-8").split("\n")
+            yield from self._rows_of_act(act, text, retyped)
+
+    def _rows_of_act(
+        self,
+        act: Act,
+        text: Sequence[str],
+        retyped: dict[tuple[str, str, str, str], list[dict[str, str]]],
+    ) -> Iterator[Row]:
+        reader = ListingReader(act.act, self._words, self._letters)
+        for annex in act.annexes:
+            typed = retyped.get((act.act, annex.service, annex.annex, annex.list or ""), [])
+            printed = read_annex(annex, text, self._words, self._letters)
+            printed = with_retyped(printed, annex, typed)
+            if len(printed) != annex.rows:
+                raise RowCountError(act.act, annex.service, annex.annex, annex.rows, len(printed))
+            for place, row in enumerate(printed, start=1):
+                listing = reader.read(annex, place, row)
+                kind = self._kinds.of(listing.name, annex.kind)
+                yield Row(listing, kind, tuple(annex.serves), annex.hours, act.region)
+
+    def _rows_of_paragraphs(self) -> Iterator[Row]:
+        for named in load_paragraphs(self._data):
+            yield Row(named.listing, named.kind, named.serves, None, named.region)
+
+    def _placed(self, rows: Sequence[Row]) -> list[Placed]:
+        located = [self._locate(row) for row in rows]
+        self._placing.learn_postcodes(
+            (item.address.postcode, item.district)
+            for item in located
+            if item.address.postcode and item.district
+        )
+        return [self._place(item) for item in located]
+
+    def _locate(self, row: Row) -> Located:
+        listing = row.listing
+        address = self._addresses.read(listing.address, bare_settlement=row.kind == "rural_akim")
+        region = self._placing.region(listing, address, row.region)
+        corrected = self._corrections.get((key_of(listing), "district"))
+        district = corrected or self._district(row, address, region)
+        return Located(row, address, region, district)
+
+    def _district(self, row: Row, address: Address, region: str | None) -> str | None:
+        if region is None or row.kind in ("region_akimat", "region_education_department"):
+            return None
+        listing = row.listing
+        printed = [place.printed for place in reversed(address.places)]
+        if row.kind == "rural_akim":
+            return self._placing.district(region, listing.group, *printed)
+        if row.kind == "service_centre":
+            return self._placing.district(region, listing.name, *printed)
+        return self._placing.district(region, listing.group, listing.name)
+
+    def _place(self, item: Located) -> Placed:
+        row, address = item.row, item.address
+        district = item.district
+        if row.kind == "rural_akim" and district is None:
+            district = self._placing.district_by_postcode(address.postcode)
+        own = self._places.get(district or "") or self._places.get(item.region or "")
+        area_code = own.area_code if own else None
+        carried = last_area_code(row.listing.phones)
+        return Placed(
+            listing=row.listing,
+            kind=row.kind,
+            serves=row.serves,
+            hours=row.hours,
+            address=address,
+            region=item.region,
+            district=district,
+            phones=as_e164(row.listing.phones, area_code),
+            faxes=as_e164(row.listing.faxes, area_code, carried),
+        )
+
+
+def _load_hours(data: Path) -> dict[str, Hours]:
+    text = (data / "directory" / "hours.yaml").read_text(encoding="utf-8")
+    return TypeAdapter(dict[str, Hours]).validate_python(yaml.safe_load(text))
+
+
+def _load_corrections(data: Path) -> dict[tuple[ListingKey, str], str]:
+    """What the eye decided of single listings, each with its reason in the file."""
+    with (data / "directory" / "corrections.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            (
+                (row["act"], row["service"], row["annex"], row["list"], row["place"]),
+                row["field"],
+            ): row["right"]
+            for row in csv.DictReader(file)
+        }

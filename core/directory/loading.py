@@ -1,0 +1,150 @@
+"""The directory from its files, with errors that name file and line."""
+
+import csv
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from core.directory.model import Listing, Office
+
+SEPARATOR = "; "
+ListingKey = tuple[str, str, str, str, str]
+
+
+class DirectoryFileError(ValueError):
+    """A line of a directory file that cannot be used."""
+
+    def __init__(self, file: str, line: int, why: str) -> None:
+        super().__init__(f"{file}, line {line}: {why}")
+        self.file = file
+        self.line = line
+
+
+def load_offices(data: Path) -> dict[str, Office]:
+    """All offices by id, each with its listings."""
+    listings = _listings_by_office(data / "directory")
+    offices: dict[str, Office] = {}
+    path = data / "directory" / "offices.jsonl"
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        office = _read_office(path.name, number, line, listings)
+        if office.id in offices:
+            raise DirectoryFileError(path.name, number, f"id {office.id!r} stands twice")
+        offices[office.id] = office
+    missing = listings.keys() - offices.keys()
+    if missing:
+        raise DirectoryFileError("ids.csv", 1, f"no office has the id {min(missing)!r}")
+    return offices
+
+
+def load_aliases(data: Path) -> dict[str, str]:
+    """Ids that merged away, with the id that stands for each."""
+    with (data / "directory" / "aliases.csv").open(encoding="utf-8", newline="") as file:
+        return {row["old"]: row["office"] for row in csv.DictReader(file)}
+
+
+def _read_office(
+    file: str, number: int, line: str, listings: Mapping[str, list[Listing]]
+) -> Office:
+    try:
+        record = json.loads(line)
+        record["listings"] = listings.get(record["id"], [])
+        return Office.model_validate(record)
+    except json.JSONDecodeError as error:
+        raise DirectoryFileError(file, number, f"not JSON: {error.msg}") from error
+    except (KeyError, TypeError) as error:
+        raise DirectoryFileError(file, number, f"not an office: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"]))
+        why = f"{field}: {first['msg']}, given {first['input']!r}"
+        raise DirectoryFileError(file, number, why) from error
+
+
+def _listings_by_office(folder: Path) -> dict[str, list[Listing]]:
+    by_key = {_key(listing): listing for listing in _all_listings(folder)}
+    found: dict[str, list[Listing]] = {}
+    with (folder / "ids.csv").open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        for row in reader:
+            key = (row["act"], row["service"], row["annex"], row["list"], row["place"])
+            if key not in by_key:
+                raise DirectoryFileError(
+                    "ids.csv", reader.line_num, f"there is no listing {' '.join(filter(None, key))}"
+                )
+            found.setdefault(row["office"], []).append(by_key[key])
+    return found
+
+
+def _key(listing: Listing) -> ListingKey:
+    return (
+        listing.act,
+        listing.service,
+        listing.annex or "",
+        listing.list or "",
+        str(listing.place),
+    )
+
+
+def _all_listings(folder: Path) -> list[Listing]:
+    found: list[Listing] = []
+    for path in sorted((folder / "listings").glob("*/*.csv")):
+        service, annex, *rest = path.stem.split("-")
+        named = {"act": path.parent.name, "service": service, "annex": annex}
+        named["list"] = rest[0] if rest else ""
+        found += _read_table(path, named)
+    return [*found, *_read_paragraphs(folder / "paragraphs.csv")]
+
+
+def _read_table(path: Path, named: Mapping[str, str]) -> list[Listing]:
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        return [_listing(path.name, reader.line_num, {**named, **row}) for row in reader]
+
+
+def _read_paragraphs(path: Path) -> list[Listing]:
+    places: dict[tuple[str, str], int] = {}
+    found = []
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        for row in reader:
+            key = (row["act"], row["service"])
+            places[key] = places.get(key, 0) + 1
+            found.append(_listing(path.name, reader.line_num, {**row, "place": str(places[key])}))
+    return found
+
+
+def _listing(file: str, line: int, row: Mapping[str, str]) -> Listing:
+    def one(field: str) -> str | None:
+        return row.get(field) or None
+
+    def several(field: str) -> list[str]:
+        return row[field].split(SEPARATOR) if row[field] else []
+
+    given = {
+        "act": row["act"],
+        "service": row["service"],
+        "annex": one("annex"),
+        "list": one("list"),
+        "group": one("group"),
+        "row": one("row"),
+        "para": one("para"),
+        "place": row["place"],
+        "name": row["name"],
+        "address": row["address"],
+        "phones": several("phones"),
+        "faxes": several("faxes"),
+        "emails": several("emails"),
+        "websites": several("websites"),
+        "reception": row.get("reception", ""),
+        "note": row.get("note", ""),
+    }
+    try:
+        return Listing.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"]))
+        raise DirectoryFileError(
+            file, line, f"{field}: {first['msg']}, given {first['input']!r}"
+        ) from error

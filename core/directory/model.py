@@ -1,0 +1,138 @@
+"""What an office is: the models behind the contract's JSON."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Kind = Literal[
+    "region_akimat",
+    "district_akimat",
+    "rural_akim",
+    "region_education_department",
+    "district_education_department",
+    "social_department",
+    "service_centre",
+    "school",
+    "kindergarten",
+    "college",
+    "extra_education",
+    "special_school",
+    "ministry",
+    "other",
+]
+Role = Literal["provider", "complaint", "information"]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Position = Literal["exact", "locality", "district"]
+
+
+class Model(BaseModel):
+    """What all models here share: no unknown fields, no changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(Model):
+    """A text in both languages."""
+
+    kk: str
+    ru: str
+
+
+class Hours(Model):
+    """When an office receives; `pause` is the lunch break."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    days: Sequence[Weekday]
+    opens: str = Field(alias="from")
+    closes: str = Field(alias="to")
+    pause: tuple[str, str] | None = Field(alias="break")
+    text: Text
+
+
+class Source(Model):
+    """Where an act says something."""
+
+    act: str
+    service: str | None = None
+    annex: str | None = None
+    list: str | None = None
+    group: str | None = None
+    row: int | None = None
+    para: str | None = None
+    part: str | None = None
+
+
+class Reception(Model):
+    """Who of an office receives people, and when."""
+
+    who: Text
+    when: Text
+    source: Sequence[Source]
+
+
+class Serves(Model):
+    """What an office is for: a service and a role."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    service: str
+    role: Role = Field(alias="as")
+
+
+class Listing(Model):
+    """One row of one annex that names an office, as that annex says it."""
+
+    act: str
+    service: str
+    annex: str | None
+    list: str | None
+    group: str | None
+    row: int | None
+    para: str | None = None
+    place: int
+    name: str
+    address: str
+    phones: Sequence[str]
+    faxes: Sequence[str]
+    emails: Sequence[str]
+    websites: Sequence[str]
+    reception: str
+    note: str
+
+
+class Flag(Model):
+    """Something suspicious about an office, said and not hidden."""
+
+    kind: str
+    text: str
+
+
+class Office(Model):
+    """One organisation with all its listings."""
+
+    id: str
+    kind: Kind
+    name: Text
+    region: str | None
+    district: str | None
+    locality: str | None
+    address: Text
+    postcode: str | None
+    phones: Sequence[str]
+    phones_as_printed: Sequence[str]
+    faxes: Sequence[str]
+    emails: Sequence[str]
+    websites: Sequence[str]
+    hours: Sequence[Hours]
+    reception: Sequence[Reception]
+    lat: float | None
+    lon: float | None
+    position: Position | None
+    closed: bool
+    verified_on: date | None
+    serves: Sequence[Serves]
+    listings: Sequence[Listing]
+    flags: Sequence[Flag]

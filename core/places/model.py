@@ -1,0 +1,29 @@
+"""A place: a region, a city, a district, an okrug or a settlement that the acts name."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Kind = Literal["region", "city", "district", "city_district", "okrug", "settlement"]
+
+
+class Place(BaseModel):
+    """One place in both languages, as the acts name it and as it is named today."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    kind: Kind
+    parent: str | None
+    kk: str
+    ru: str
+    also: Sequence[str]
+    today_kk: str | None
+    today_ru: str | None
+    today_parent: str | None
+    area_code: str | None
+    lat: float | None
+    lon: float | None
+    position_from: str | None
+    note: str
