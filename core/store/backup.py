@@ -150,7 +150,10 @@ def _refuse_if_running(old: sqlite3.Connection, clock: Clock) -> None:
 def _draft_of(file: Path) -> Iterator[Path]:
     """Name a file beside another for its owner only, gone at the end unless it was renamed."""
     draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-    os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError as error:
+        raise DatabaseError(f"{file}: cannot be written: {error.strerror}") from error
     try:
         yield draft
     finally:

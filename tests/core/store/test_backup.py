@@ -99,6 +99,11 @@ def test_a_backup_replaces_nothing(sqlite_url: str, copy: Path) -> None:
     assert copy.read_bytes() == before
 
 
+def test_a_place_that_cannot_be_written_is_named(sqlite_url: str, copy: Path) -> None:
+    with pytest.raises(DatabaseError, match="nowhere/copy: cannot be written"):
+        backup(sqlite_url, copy.parent / "nowhere" / "copy")
+
+
 def test_there_must_be_a_database_to_back_up(sqlite_url: str, tmp_path: Path) -> None:
     with pytest.raises(DatabaseError, match="no database here"):
         backup(sqlite_url, tmp_path / "copy")
