@@ -254,6 +254,8 @@ class Talk(TownState):
         if chat.is_private:
             person.started = True
         sender, extra = self._sender(chat, person, anonymous)
+        if thread is None and reply_to is not None:
+            thread = chat.messages.get(reply_to, {}).get("message_thread_id")
         if thread is not None:
             extra |= self._thread(chat, thread, reply_to)
         if reply_to is not None:
@@ -296,8 +298,8 @@ class Talk(TownState):
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         if not anonymous and person.id not in chat.anonymous:
             return person.as_user(), {}
-        if not chat.is_admin(person.id):
-            raise TownError("only an admin of the group can write in its name")
+        if not (chat.is_admin(person.id) and chat.type == "supergroup"):
+            raise TownError("only an admin of a supergroup can write in its name")
         return GROUP_ANONYMOUS_BOT, {"sender_chat": self.chat_json(chat)}
 
     def _thread(self, chat: Chat, thread: int, reply_to: int | None) -> dict[str, Any]:

@@ -43,8 +43,9 @@ async def test_forward_says_from_whom(bot: Bot, server: PlaygroundServer, parent
 async def test_anonymous_words_are_forwarded_from_the_group(
     bot: Bot, server: PlaygroundServer
 ) -> None:
-    said = server.town.say(GROUP, OFFICIAL, "/x", anonymous=True)
-    forwarded = await bot.forward_message(GROUP, GROUP, said["message_id"])
+    group = server.town.migrate(GROUP).id
+    said = server.town.say(group, OFFICIAL, "/x", anonymous=True)
+    forwarded = await bot.forward_message(group, group, said["message_id"])
     assert forwarded.forward_origin is not None
     assert forwarded.forward_origin.type == "chat"
 

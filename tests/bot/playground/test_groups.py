@@ -193,8 +193,9 @@ async def test_anonymous_admin_writes_as_the_group(
     (update,) = await bot.get_updates(offset=-1)
     assert update.message is not None
     assert update.message.sender_chat is not None
-    with pytest.raises(TownError, match="only an admin"):
-        server.town.say(forum.id, ADMIN, "x", anonymous=True)
+    for place, person in ((forum.id, ADMIN), (GROUP, OFFICIAL)):
+        with pytest.raises(TownError, match="only an admin of a supergroup"):
+            server.town.say(place, person, "x", anonymous=True)
 
 
 async def test_pressing_anonymously_still_names_the_person(
@@ -219,6 +220,10 @@ async def test_topics_from_both_sides(bot: Bot, server: PlaygroundServer, forum:
     assert update.message.message_thread_id == thread
     assert update.message.reply_to_message is not None
     assert update.message.reply_to_message.forum_topic_created is not None
+    server.town.say(forum.id, OFFICIAL, "z", reply_to=sent.message_id)
+    (update,) = await bot.get_updates(offset=-1)
+    assert update.message is not None
+    assert update.message.message_thread_id == thread
     assert await bot.edit_forum_topic(forum.id, thread, name="Шағым 8")
     with pytest.raises(TelegramBadRequest, match="TOPIC_NOT_MODIFIED"):
         await bot.edit_forum_topic(forum.id, thread, name="Шағым 8")

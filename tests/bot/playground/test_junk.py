@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.playground.calls import Call, Upload
@@ -85,6 +85,7 @@ def small_town() -> tuple[Exchange, list[int]]:
 
 
 @pytest.mark.parametrize("method", METHODS.values(), ids=lambda method: method.name)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_junk_is_answered_or_refused(method: Method, data: st.DataObject) -> None:
     exchange, ids = small_town()
