@@ -12,7 +12,6 @@ from core.directory.model import Flag
 from core.places.model import Place
 
 ALIKE_STREETS = 82
-SHORT_WORD = 2
 MOBILE = ("70", "77")
 DIGIT_IN_DOMAIN = re.compile(r"@[^@]*[a-z]\d")
 LIKELY_LOOKALIKE = re.compile(r"[a-z]I|I[a-z]*I")
@@ -57,32 +56,20 @@ def _contradictions(members: Sequence[Placed]) -> list[Flag]:
 
 
 def _one_per_act_and_text(members: Sequence[Placed]) -> list[Placed]:
-    kept: dict[tuple[str, str, tuple[str, ...]], Placed] = {}
+    kept: dict[tuple[str, tuple[str, frozenset[str]], frozenset[str]], Placed] = {}
     for member in members:
-        key = (member.listing.act, _street_key(member), tuple(sorted(member.numbers())))
+        key = (member.listing.act, member.street, frozenset(member.numbers()))
         kept.setdefault(key, member)
     return list(kept.values())
 
 
-def _street_key(member: Placed) -> str:
-    return re.sub(r"[\W_]+", " ", member.address.street.casefold()).strip()
-
-
 def _streets_differ(one: Placed, other: Placed) -> bool:
-    first, second = _street_key(one), _street_key(other)
-    if not first or not second:
+    (first, houses), (second, other_houses) = one.street, other.street
+    if not (first or houses) or not (second or other_houses):
         return False
-    if _digits(first) != _digits(second):
+    if not (houses <= other_houses or other_houses <= houses):
         return True
-    return fuzz.partial_ratio(_letters(first), _letters(second)) < ALIKE_STREETS
-
-
-def _digits(text: str) -> list[str]:
-    return re.findall(r"\d+", text)
-
-
-def _letters(text: str) -> str:
-    return " ".join(word for word in text.split() if word.isalpha() and len(word) > SHORT_WORD)
+    return bool(first and second) and fuzz.partial_ratio(first, second) < ALIKE_STREETS
 
 
 def _difference(kind: str, one: Placed, other: Placed, value: Callable[[Placed], str]) -> Flag:

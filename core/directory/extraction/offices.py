@@ -145,6 +145,9 @@ class OfficeBuilder:
         unknown = self._localities.unknown(member.region, member.district, member.address)
         street = ", ".join(filter(None, [*unknown, member.address.street]))
         parts = self._streets.read(street if locality else member.address.street)
+        if locality and parts and parts[0].kind == "other":
+            named_again = even(locality.kk).startswith(even(parts[0].name))
+            parts = parts[1:] if named_again else parts
         said = self._russian.street(parts)
         if locality:
             where_kk, where_ru = locality.kk, self._russian.short(locality)
@@ -163,6 +166,8 @@ class OfficeBuilder:
                 written.append(templates.without_number.kk)
             elif part.kind == "flat":
                 written.append(f"{part.name} {templates.flat.kk}")
+            elif part.kind == "microdistrict" and part.name.isdigit():
+                written.append(templates.numbered_microdistrict_kk.format(number=part.name))
             elif part.kind in templates.street_kk:
                 written.append(f"{part.name} {templates.street_kk[part.kind]}".strip())
             else:
@@ -197,8 +202,8 @@ def _leading_address(members: Sequence[Placed]) -> Placed:
     with_street = [member for member in members if member.address.street]
     chosen = with_street or [member for member in members if member.address.places] or members
     of_act = [m for m in chosen if m.listing.act == chosen[0].listing.act]
-    most = Counter(member.address.street for member in of_act).most_common(1)[0][0]
-    return next(member for member in of_act if member.address.street == most)
+    most = Counter(even(member.address.street) for member in of_act).most_common(1)[0][0]
+    return next(member for member in of_act if even(member.address.street) == most)
 
 
 def _tidy_name(name: str) -> str:

@@ -33,6 +33,7 @@ class Placed:
     address: Address
     region: str | None
     district: str | None
+    street: tuple[str, frozenset[str]]
     phones: Sequence[Number]
     faxes: Sequence[Number]
 

@@ -1,6 +1,7 @@
 """From the texts of the acts to listings and offices."""
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,6 +78,8 @@ class Pipeline:
         self._placing = Placing(self._places, self._words)
         self._addresses = AddressReader(self._words)
         self._kinds = KindReader(self._words)
+        self._streets = StreetReader(self._words)
+        self._russian = Russian(data)
         self._corrections = _load_corrections(data)
 
     def run(self, sources: Path) -> list[Office]:
@@ -95,8 +98,8 @@ class Pipeline:
         builder = OfficeBuilder(
             self._places,
             Localities(self._places, self._words),
-            StreetReader(self._words),
-            Russian(self._data),
+            self._streets,
+            self._russian,
             _load_hours(self._data),
         )
         offices = [
@@ -177,9 +180,18 @@ class Pipeline:
             address=address,
             region=item.region,
             district=district,
+            street=self._street(address),
             phones=as_e164(row.listing.phones, area_code),
             faxes=as_e164(row.listing.faxes, area_code, carried),
         )
+
+    def _street(self, address: Address) -> tuple[str, frozenset[str]]:
+        """Street names and numbers as far as two tables can be compared by them."""
+        parts = self._streets.read(address.street)
+        names = [part.name for part in parts if part.kind not in ("house", "flat", "no_number")]
+        written = self._russian.letters(" ".join(names).casefold())
+        bare = re.sub(r"\b[^\W\d_]{1,2}\b|[\W\d_]+", " ", written)
+        return " ".join(bare.split()), frozenset(re.findall(r"\d+", address.street))
 
 
 def _load_hours(data: Path) -> dict[str, Hours]:

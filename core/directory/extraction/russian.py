@@ -70,6 +70,7 @@ class Templates(BaseModel):
     letters: Mapping[str, str]
     surnames: Sequence[Rule]
     street_kk: Mapping[str, str]
+    numbered_microdistrict_kk: str
     street_ru: Mapping[str, str]
     entrance: Found
     room: Found

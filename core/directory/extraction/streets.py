@@ -44,8 +44,10 @@ class StreetReader:
         parts: list[StreetPart] = []
         for piece in text.split(","):
             found = self._piece(piece.strip(" ."))
-            if found and not found[0].name and parts and parts[-1].kind == "other":
-                found[0] = StreetPart(found[0].kind, parts.pop().name)
+            if found and parts and parts[-1].kind == "other":
+                found = _with_torn_name(parts, found)
+            if found and found[0].kind == "flat":
+                found = _flats(parts, found)
             parts += found
         return [StreetPart(part.kind, _balanced(part.name)) for part in parts]
 
@@ -92,6 +94,25 @@ class StreetReader:
             if match and (best is None or match.end(1) < best[0]):
                 best = (match.end(1), kind, match.group(1).strip(" -"), text[match.end() :])
         return best[1:] if best else None
+
+
+def _with_torn_name(parts: list[StreetPart], found: list[StreetPart]) -> list[StreetPart]:
+    """A comma slipped between a name and its ending, or the house stands between them."""
+    first, *rest = found
+    if first.kind not in ("street", "microdistrict") or (first.name and not first.name.isdigit()):
+        return found
+    if first.name and first.kind == "microdistrict":
+        return found
+    house = [StreetPart("house", first.name)] if first.name else []
+    return [StreetPart(first.kind, parts.pop().name), *house, *rest]
+
+
+def _flats(parts: list[StreetPart], found: list[StreetPart]) -> list[StreetPart]:
+    """Several flats are printed as numbers before the last one."""
+    numbers: list[str] = []
+    while len(parts) > 1 and parts[-1].kind == parts[-2].kind == "house":
+        numbers.insert(0, parts.pop().name)
+    return [StreetPart("flat", ", ".join([*numbers, found[0].name])), *found[1:]]
 
 
 def _balanced(name: str) -> str:
