@@ -1,7 +1,7 @@
 """What every Bot API method works with: the town, the limits, the webhook, and which chats."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.playground.calls import Call
 from bot.playground.errors import ApiError, bad_request, forbidden
@@ -18,8 +18,8 @@ class Webhook:
     secret_token: str = ""
     max_connections: int = 40
     ip_address: str = ""
-    last_error_date: int = 0
-    last_error_message: str = ""
+    last_error_date: int = field(default=0, compare=False)
+    last_error_message: str = field(default="", compare=False)
 
 
 class Exchange:
@@ -32,7 +32,9 @@ class Exchange:
         self.on_connect: Callable[[Webhook], None] | None = None
 
     def connect(self, webhook: Webhook) -> None:
-        """Send updates there from now on."""
+        """Send updates there from now on; setting the same webhook again disturbs nothing."""
+        if webhook == self.webhook:
+            return
         self.webhook = webhook
         if self.on_connect:
             self.on_connect(webhook)

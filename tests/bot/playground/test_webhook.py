@@ -225,3 +225,23 @@ async def test_lost_confirmation_brings_an_update_twice(
         server.town.say(parent, parent, "b")
         await server.settled()
         assert target.texts() == ["a", "a", "b"]
+
+
+async def test_setting_the_same_webhook_again_disturbs_no_delivery(
+    bot: Bot, server: PlaygroundServer, parent: int
+) -> None:
+    arrived, let_go = asyncio.Event(), asyncio.Event()
+
+    async def slow(_request: web.Request, _update: dict[str, Any]) -> web.Response:
+        arrived.set()
+        await let_go.wait()
+        return web.Response()
+
+    async with hook(slow) as target:
+        await bot.set_webhook(target.url)
+        server.town.say(parent, parent, "x")
+        await arrived.wait()
+        await bot.set_webhook(target.url)
+        let_go.set()
+        await server.settled()
+        assert target.texts() == ["x"]
