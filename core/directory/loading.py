@@ -10,7 +10,6 @@ from pydantic import ValidationError
 from core.directory.model import Listing, Office
 
 SEPARATOR = "; "
-ListingKey = tuple[str, str, str, str, str]
 
 
 class DirectoryFileError(ValueError):
@@ -63,7 +62,7 @@ def _read_office(
 
 
 def _listings_by_office(folder: Path) -> dict[str, list[Listing]]:
-    by_key = {_key(listing): listing for listing in _all_listings(folder)}
+    by_key = {listing.key: listing for listing in _all_listings(folder)}
     found: dict[str, list[Listing]] = {}
     with (folder / "ids.csv").open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
@@ -75,16 +74,6 @@ def _listings_by_office(folder: Path) -> dict[str, list[Listing]]:
                 )
             found.setdefault(row["office"], []).append(by_key[key])
     return found
-
-
-def _key(listing: Listing) -> ListingKey:
-    return (
-        listing.act,
-        listing.service,
-        listing.annex or "",
-        listing.list or "",
-        str(listing.place),
-    )
 
 
 def _all_listings(folder: Path) -> list[Listing]:

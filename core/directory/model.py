@@ -1,6 +1,5 @@
 """What an office is: the models behind the contract's JSON."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
@@ -25,6 +24,7 @@ Kind = Literal[
 Role = Literal["provider", "complaint", "information"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Position = Literal["exact", "locality", "district"]
+ListingKey = tuple[str, str, str, str, str]
 
 
 class Model(BaseModel):
@@ -45,7 +45,7 @@ class Hours(Model):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
-    days: Sequence[Weekday]
+    days: tuple[Weekday, ...]
     opens: str = Field(alias="from")
     closes: str = Field(alias="to")
     pause: tuple[str, str] | None = Field(alias="break")
@@ -70,7 +70,7 @@ class Reception(Model):
 
     who: Text
     when: Text
-    source: Sequence[Source]
+    source: tuple[Source, ...]
 
 
 class Serves(Model):
@@ -95,12 +95,17 @@ class Listing(Model):
     place: int
     name: str
     address: str
-    phones: Sequence[str]
-    faxes: Sequence[str]
-    emails: Sequence[str]
-    websites: Sequence[str]
+    phones: tuple[str, ...]
+    faxes: tuple[str, ...]
+    emails: tuple[str, ...]
+    websites: tuple[str, ...]
     reception: str
     note: str
+
+    @property
+    def key(self) -> ListingKey:
+        """What names a listing for ever: its table and its place there."""
+        return (self.act, self.service, self.annex or "", self.list or "", str(self.place))
 
 
 class Flag(Model):
@@ -121,18 +126,18 @@ class Office(Model):
     locality: str | None
     address: Text
     postcode: str | None
-    phones: Sequence[str]
-    phones_as_printed: Sequence[str]
-    faxes: Sequence[str]
-    emails: Sequence[str]
-    websites: Sequence[str]
-    hours: Sequence[Hours]
-    reception: Sequence[Reception]
+    phones: tuple[str, ...]
+    phones_as_printed: tuple[str, ...]
+    faxes: tuple[str, ...]
+    emails: tuple[str, ...]
+    websites: tuple[str, ...]
+    hours: tuple[Hours, ...]
+    reception: tuple[Reception, ...]
     lat: float | None
     lon: float | None
     position: Position | None
     closed: bool
     verified_on: date | None
-    serves: Sequence[Serves]
-    listings: Sequence[Listing]
-    flags: Sequence[Flag]
+    serves: tuple[Serves, ...]
+    listings: tuple[Listing, ...]
+    flags: tuple[Flag, ...]

@@ -1,6 +1,5 @@
 """A place: a region, a city, a district, an okrug or a settlement that the acts name."""
 
-from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -18,7 +17,7 @@ class Place(BaseModel):
     parent: str | None
     kk: str
     ru: str
-    also: Sequence[str]
+    also: tuple[str, ...]
     today_kk: str | None
     today_ru: str | None
     today_parent: str | None

@@ -1,20 +1,25 @@
-"""`python -m core.directory.extraction SOURCES`: the directory anew from the acts' texts."""
+"""`python -m core.directory.extraction SOURCES`: the directory from the acts' texts."""
 
+import argparse
 import sys
 from pathlib import Path
 
 from core.directory.extraction.pipeline import Pipeline
 
 DATA = Path(__file__).resolve().parents[3] / "data"
-BAD_USAGE = 2
 
 
 def main(arguments: list[str]) -> int:
     """Writes the files of `data/directory` and says what was found."""
-    if len(arguments) != 1 or not Path(arguments[0]).is_dir():
-        sys.stderr.write("usage: python -m core.directory.extraction FOLDER_WITH_THE_ACTS\n")
-        return BAD_USAGE
-    offices = Pipeline(DATA).run(Path(arguments[0]))
+    parser = argparse.ArgumentParser(prog="python -m core.directory.extraction")
+    parser.add_argument("sources", type=Path, help="the folder with the texts of the acts")
+    parser.add_argument(
+        "--anew", action="store_true", help="build also offices that stand in the file already"
+    )
+    given = parser.parse_args(arguments)
+    if not given.sources.is_dir():
+        parser.error(f"{given.sources} is no folder; give the one with the texts of the acts")
+    offices = Pipeline(DATA).run(given.sources, anew=given.anew)
     listings = sum(len(office.listings) for office in offices)
     sys.stdout.write(f"{listings} listings, {len(offices)} offices\n")
     return 0

@@ -5,27 +5,14 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from core.directory.model import Listing, Office
+from core.directory.loading import SEPARATOR
+from core.directory.model import Listing, ListingKey, Office
 
 LISTING_COLUMNS = (
     "place", "row", "group", "name", "address", "phones", "faxes", "emails", "websites",
     "reception", "note",
 )  # fmt: skip
 ID_COLUMNS = ("act", "service", "annex", "list", "place", "office")
-SEPARATOR = "; "
-
-ListingKey = tuple[str, str, str, str, str]
-
-
-def key_of(listing: Listing) -> ListingKey:
-    """What names a listing for ever: its table and its place there."""
-    return (
-        listing.act,
-        listing.service,
-        listing.annex or "",
-        listing.list or "",
-        str(listing.place),
-    )
 
 
 def listing_path(data: Path, listing: Listing) -> Path:
@@ -102,10 +89,11 @@ def write_offices(data: Path, offices: Sequence[Office]) -> None:
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
-def read_office_lines(data: Path) -> dict[str, str]:
-    """The lines of the office file by id, as they stand."""
+def read_offices(data: Path) -> dict[str, Office]:
+    """The offices as their lines say them, without listings; none before the first run."""
     path = data / "directory" / "offices.jsonl"
     if not path.exists():
         return {}
     lines = path.read_text(encoding="utf-8").splitlines()
-    return {json.loads(line)["id"]: line for line in lines}
+    found = (Office.model_validate({**json.loads(line), "listings": []}) for line in lines)
+    return {office.id: office for office in found}

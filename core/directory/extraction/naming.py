@@ -1,9 +1,9 @@
-"""Ids for organisations: kept by their listings, new ones numbered on."""
+"""What lasts from run to run: ids kept by their listings, and lines that stand already."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
-from core.directory.extraction.files import ListingKey, key_of
 from core.directory.extraction.organisations import Organisation
+from core.directory.model import ListingKey, Office
 
 
 def give_ids(
@@ -17,7 +17,7 @@ def give_ids(
     number = max((int(office.removeprefix("of")) for office in taken), default=0)
     used: set[str] = set()
     for organisation in organisations:
-        keys = [key_of(member.listing) for member in organisation.members]
+        keys = [member.listing.key for member in organisation.members]
         old = sorted({known[key] for key in keys if key in known} - used)
         if old:
             office = old[0]
@@ -29,3 +29,20 @@ def give_ids(
         given.append(office)
         ids.update(dict.fromkeys(keys, office))
     return given, ids, aliases
+
+
+def keep_lines(
+    built: Iterable[Office], standing: Mapping[str, Office], merged: Container[str]
+) -> list[Office]:
+    """Offices that stand already stay as they stand, but for services they newly serve."""
+    offices = {office.id: office for office in built}
+    for office_id, kept in standing.items():
+        if office_id in merged:
+            continue
+        found = offices.get(office_id)
+        added = [pair for pair in found.serves if pair not in kept.serves] if found else []
+        listings = found.listings if found else ()
+        offices[office_id] = kept.model_copy(
+            update={"serves": (*kept.serves, *added), "listings": listings}
+        )
+    return list(offices.values())

@@ -86,7 +86,7 @@ class OfficeBuilder:
         if unknown or (locality is None and addressed.address.places):
             printed = ", ".join(place.printed for place in addressed.address.places)
             flags.append(Flag(kind="place_unknown", text=printed))
-        return office.model_copy(update={"flags": flags})
+        return office.model_copy(update={"flags": tuple(flags)})
 
     def _locality(
         self, region: str | None, district: str | None, members: Sequence[Placed]

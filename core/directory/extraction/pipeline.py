@@ -12,10 +12,9 @@ from pydantic import TypeAdapter
 from core.directory.extraction.addresses import Address, AddressReader
 from core.directory.extraction.annexes import Act, load_acts, read_annex
 from core.directory.extraction.files import (
-    ListingKey,
     add_aliases,
-    key_of,
     read_ids,
+    read_offices,
     write_ids,
     write_listings,
     write_offices,
@@ -24,7 +23,7 @@ from core.directory.extraction.kinds import KindReader
 from core.directory.extraction.letters import Letters
 from core.directory.extraction.listings import ListingReader, load_retyped, with_retyped
 from core.directory.extraction.localities import Localities
-from core.directory.extraction.naming import give_ids
+from core.directory.extraction.naming import give_ids, keep_lines
 from core.directory.extraction.offices import OfficeBuilder
 from core.directory.extraction.organisations import Organisation, Organisations, Placed
 from core.directory.extraction.paragraphs import load_paragraphs
@@ -33,7 +32,7 @@ from core.directory.extraction.placing import Placing
 from core.directory.extraction.russian import Russian
 from core.directory.extraction.streets import StreetReader
 from core.directory.extraction.words import load_words
-from core.directory.model import Hours, Kind, Listing, Office, Role
+from core.directory.model import Hours, Kind, Listing, ListingKey, Office, Role
 from core.places.loading import load_places
 
 
@@ -82,13 +81,18 @@ class Pipeline:
         self._russian = Russian(data)
         self._corrections = _load_corrections(data)
 
-    def run(self, sources: Path) -> list[Office]:
-        """Reads the acts, writes listings, ids and offices."""
+    def run(self, sources: Path, *, anew: bool = False) -> list[Office]:
+        """Reads the acts, writes listings, ids and offices; lines that stand are kept.
+
+        `anew` builds every office anew, so that what was changed in its line is lost.
+        """
         placed = self._placed([*self._rows_of_annexes(sources), *self._rows_of_paragraphs()])
         write_listings(self._data, [item.listing for item in placed])
         organisations = Organisations(self._words).gather(placed)
         given, ids, aliases = give_ids(organisations, read_ids(self._data))
-        offices = self._build(given, organisations)
+        built = self._build(given, organisations)
+        standing = {} if anew else read_offices(self._data)
+        offices = sorted(keep_lines(built, standing, aliases), key=lambda office: office.id)
         write_ids(self._data, ids)
         add_aliases(self._data, aliases)
         write_offices(self._data, offices)
@@ -102,11 +106,10 @@ class Pipeline:
             self._russian,
             _load_hours(self._data),
         )
-        offices = [
+        return [
             builder.build(office, organisation)
             for office, organisation in zip(given, organisations, strict=True)
         ]
-        return sorted(offices, key=lambda office: office.id)
 
     def _rows_of_annexes(self, sources: Path) -> Iterator[Row]:
         retyped = load_retyped(self._data)
@@ -149,7 +152,7 @@ class Pipeline:
         listing = row.listing
         address = self._addresses.read(listing.address, bare_settlement=row.kind == "rural_akim")
         region = self._placing.region(listing, address, row.region)
-        corrected = self._corrections.get((key_of(listing), "district"))
+        corrected = self._corrections.get((listing.key, "district"))
         district = corrected or self._district(row, address, region)
         return Located(row, address, region, district)
 
