@@ -15,7 +15,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
 
 from bot.heart import Heart
 from bot.outgoing.delivery import Expired
-from bot.outgoing.limiter import Limiter
+from bot.outgoing.limiter import Limiter, OpenLimiter
 from bot.outgoing.worker import Worker
 from bot.secrets import sealer_of
 from bot.settings import Settings, SettingsError
@@ -96,7 +96,8 @@ class App:
         self._clock = SystemClock()
         self._metrics = Metrics()
         self._pulse = Pulse()
-        self._limiter = Limiter(settings.messages_a_second)
+        limiter = Limiter if settings.telegram_limits else OpenLimiter
+        self._limiter = limiter(settings.messages_a_second)
         self._languages = Languages(settings.timezone, settings.default_language)
         self._conversation = make_conversation()
         self._courier = Courier(bot, self._limiter, on_gone=self._gone, on_refused=self._refused)

@@ -26,7 +26,8 @@ SQLITE_PREFIX = "sqlite+aiosqlite:///"
 POSTGRES_PREFIX = "postgresql+asyncpg://"
 KEY_LENGTH = 16
 SECRET_LETTERS = re.compile(r"[A-Za-z0-9_-]{1,256}")
-TELEGRAM_API = "https://api.telegram.org"
+TELEGRAM_HOST = "api.telegram.org"
+TELEGRAM_API = f"https://{TELEGRAM_HOST}"
 SECRETS = frozenset({"BOT_TOKEN", "SECRET_KEY", "WEBHOOK_SECRET", "DATABASE_URL"})
 
 
@@ -130,6 +131,7 @@ class Settings(BaseSettings):
     enquiry_keep_months: int = Field(12, alias="ENQUIRY_KEEP_MONTHS", ge=1, le=120)
     complaint_keep_years: int = Field(3, alias="COMPLAINT_KEEP_YEARS", ge=1, le=30)
     messages_a_second: float = Field(30, alias="MESSAGES_A_SECOND", gt=0, le=1000)
+    telegram_limits: bool = Field(default=True, alias="TELEGRAM_LIMITS")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", alias="LOG_LEVEL")
     log_format: Literal["console", "json"] | None = Field(None, alias="LOG_FORMAT")
 
@@ -141,6 +143,9 @@ class Settings(BaseSettings):
         if self.secret_key is None and (self.production or self.on_postgres):
             where = "in production" if self.production else "on PostgreSQL"
             msg = f"SECRET_KEY: it is demanded {where}; any {KEY_LENGTH} signs or more, kept safe"
+            raise ValueError(msg)
+        if not self.telegram_limits and urlsplit(self.bot_api_url).hostname == TELEGRAM_HOST:
+            msg = "TELEGRAM_LIMITS: it may be 0 only with a BOT_API_URL that is not Telegram's"
             raise ValueError(msg)
         return self
 

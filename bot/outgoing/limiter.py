@@ -266,3 +266,16 @@ class Limiter:
     def _ring(self) -> None:
         self._alarm, self._alarm_at = None, inf
         self._give()
+
+
+class OpenLimiter(Limiter):
+    """Counts nothing, for a server that is not Telegram's; a pause it asks for is kept."""
+
+    async def slot(
+        self,
+        chat_id: int,
+        lane: Lane,  # noqa: ARG002 - nobody waits, so nobody goes first
+        patience: float = inf,
+    ) -> float:
+        """Wait for nothing but the end of a pause."""
+        return await self.passage(chat_id, patience)
