@@ -270,7 +270,7 @@ class Russian:
         ru = text
         for pattern, replacement in self.templates.reception.times:
             ru = re.sub(pattern, replacement, ru)
-        return Said(ru, covered=not re.search(r"[әғқңөұүһі]", ru))
+        return Said(ru, covered=not set(ru) & set(self.templates.letters))
 
 
 def _load_list(path: Path) -> dict[str, str]:

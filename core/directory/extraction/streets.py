@@ -10,7 +10,7 @@ from core.directory.extraction.words import StreetKind, Words
 PartKind = StreetKind | Literal["house", "flat", "no_number", "other"]
 HOUSE = re.compile(
     r"^(?:№|N)?\s*(\d+(?:\s?-?\s?[^\W\d](?![^\W\d]))?(?:\s?[/-]\s?\d+\s?[^\W\d]?)*"
-    r"(?:\s?[«\"][^\W\d][»\"])?)(?:-(?:үй))?\.?$"
+    r"(?:\s?[«\"][^\W\d][»\"])?)\.?$"
 )
 
 
@@ -36,7 +36,7 @@ class StreetReader:
         self._prefix = re.compile(rf"^(?:{words.street_prefix})\s*", re.IGNORECASE)
         self._no_number = re.compile(rf"^(?:{words.no_number})$", re.IGNORECASE)
         self._street_without_number = re.compile(rf"^(.*\w)\s+(?:{words.no_number})$")
-        self._house_word = re.compile(rf"[\s.]*(?:{words.house_word})\.?$", re.IGNORECASE)
+        self._house_word = re.compile(rf"[\s.-]*(?:{words.house_word})\.?$", re.IGNORECASE)
         self._flat_word = re.compile(rf"\s*(?:{words.flat_word})$", re.IGNORECASE)
 
     def read(self, text: str) -> list[StreetPart]:
