@@ -24,6 +24,7 @@ PATIENCE = 0.05
 """Seconds until Telegram is asked for more although something is still in hand."""
 PAUSE_AFTER_FAULT = 1.0
 LONGEST_PAUSE = 5.0
+TO_SAY_GOODBYE = 5
 
 
 class Polling:
@@ -126,4 +127,6 @@ class Polling:
             await asyncio.wait(self._in_hand.values())
         if self._next is not None:
             with contextlib.suppress(TelegramAPIError):
-                await self._bot.get_updates(offset=self._next, limit=1, timeout=0)
+                await self._bot.get_updates(
+                    offset=self._next, limit=1, timeout=0, request_timeout=TO_SAY_GOODBYE
+                )

@@ -1,0 +1,1 @@
+"""Measures: how much a turn costs here, beside bare aiogram in the same run."""
