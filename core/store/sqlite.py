@@ -2,7 +2,8 @@
 
 Of one short transaction through SQLAlchemy's asynchronous SQLite dialect, six sevenths are hops
 between threads. So statements run in the event loop, as long as a transaction has used little
-time; all that a long transaction does after that, and commits on a slow disk, run in a thread.
+time; what it does after that, and commits on a slow disk, run in a thread. Reads that are known to
+be long go through the asynchronous dialect from the start.
 """
 
 import asyncio
@@ -10,7 +11,7 @@ import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar, cast
@@ -26,6 +27,7 @@ from sqlalchemy import (
     event,
 )
 
+from core.store.long_reads import LongReads
 from core.store.patience import to_the_end
 from core.store.problems import DatabaseBusyError, DatabaseError
 from core.store.sealing import Sealer
@@ -94,9 +96,11 @@ class Sqlite:
         self._writing_task: asyncio.Task[Any] | None = None
         self._readers: list[_Line] = []
         self._reading = asyncio.Semaphore(READERS)
+        self._long = LongReads(self.file, sealer, _set_pragmas, echo=echo)
 
     async def close(self) -> None:
         """Close every connection, after whatever is in hand."""
+        await self._long.close()
         async with self._writing:
             for _ in range(READERS):
                 await self._reading.acquire()
@@ -132,21 +136,9 @@ class Sqlite:
                 line.end()
                 self._writing_task = None
 
-    @asynccontextmanager
-    async def reading(self, *, slow: bool = False) -> AsyncIterator[Transaction]:
+    def reading(self, *, slow: bool = False) -> AbstractAsyncContextManager[Transaction]:
         """Read one state of the database; `slow` keeps even the first statement off the loop."""
-        async with self._reading:
-            line = self._readers.pop() if self._readers else self._reader()
-            try:
-                line.driver.execute("BEGIN")
-                transaction = line.begin(self._sealer, seconds=0.0 if slow else LOOP_SECONDS)
-                try:
-                    yield transaction
-                finally:
-                    transaction.end()
-            finally:
-                line.end()
-                self._readers.append(line)
+        return self._long.reading() if slow else self._short_reading()
 
     async def look(self, work: Callable[[Connection], Done]) -> Done:
         """Do something short and reading with SQLAlchemy's own connection."""
@@ -157,6 +149,21 @@ class Sqlite:
         """Do something to the tables themselves while nobody else writes."""
         async with self._writing:
             return await self._writer.aside(_alone, self.engine, work)
+
+    @asynccontextmanager
+    async def _short_reading(self) -> AsyncIterator[Transaction]:
+        async with self._reading:
+            line = self._readers.pop() if self._readers else self._reader()
+            try:
+                line.driver.execute("BEGIN")
+                transaction = line.begin(self._sealer)
+                try:
+                    yield transaction
+                finally:
+                    transaction.end()
+            finally:
+                line.end()
+                self._readers.append(line)
 
     async def _commit(self, line: "_Line") -> None:
         """Commit in the loop on a quick disk, in a thread on a slow one."""
@@ -219,9 +226,9 @@ class _Line:
         self.driver = cast("sqlite3.Connection", self.connection.connection.dbapi_connection)
         self._threads = threads
 
-    def begin(self, sealer: Sealer, seconds: float = LOOP_SECONDS) -> SqliteTransaction:
+    def begin(self, sealer: Sealer) -> SqliteTransaction:
         self.connection.begin()
-        return SqliteTransaction(self, sealer, seconds)
+        return SqliteTransaction(self, sealer, LOOP_SECONDS)
 
     def run(
         self,

@@ -14,9 +14,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from core.clock import FixedClock
 from core.store import meta, people, sqlite
 from core.store.database import Database
+from core.store.long_reads import AT_ONCE as READERS_AT_ONCE
 from core.store.problems import DatabaseAwayError, DatabaseBusyError, DatabaseError
 from core.store.sealing import Sealer
-from core.store.sqlite import Sqlite
 from core.store.start import open_ready
 from core.store.tables import meta as facts
 from core.store.tables import metadata
@@ -243,13 +243,74 @@ async def test_long_transactions_leave_the_loop(
     def note(*_: object) -> None:
         ran_in.append(threading.get_ident())
 
-    assert isinstance(database.backend, Sqlite)
-    monkeypatch.setattr(sqlite, "LOOP_SECONDS", 1000.0)
-    for slow in (False, True):
-        async with database.reading(slow=slow) as tx:
+    for seconds in (1000.0, 0.0):
+        monkeypatch.setattr(sqlite, "LOOP_SECONDS", seconds)
+        async with database.reading() as tx:
             await tx._run(count, None, note)
     assert ran_in[0] == threading.get_ident()
     assert ran_in[1] != threading.get_ident()
+    await database.close()
+
+
+ENDLESS = text(
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 3000000) "
+    "SELECT count(*) FROM n"
+)
+
+
+async def test_while_a_slow_reader_reads_everything_else_goes_on(
+    sqlite_url: str, sealer: Sealer
+) -> None:
+    database = await open_ready(sqlite_url, sealer)
+
+    async def report() -> int:
+        async with database.reading(slow=True) as tx:
+            count: int = await tx.scalar(ENDLESS)
+            return count
+
+    reports = [asyncio.create_task(report()) for _ in range(READERS_AT_ONCE + 1)]
+    turns = 0
+    while not any(each.done() for each in reports):
+        async with database.writing() as tx:
+            await meta.put(tx, "a", str(turns))
+        async with database.reading() as tx:
+            assert await meta.get(tx, "a") == str(turns)
+        turns += 1
+        await asyncio.sleep(0)
+    assert turns > 10
+    assert await asyncio.gather(*reports) == [3000000] * len(reports)
+    await database.close()
+
+
+async def test_a_slow_reader_sees_one_state_and_cannot_write(database: Database) -> None:
+    async with database.reading(slow=True) as tx:
+        assert await tx.scalar(COUNT) == 0
+        async with database.writing() as writing:
+            await meta.put(writing, "a", "1")
+        assert await tx.scalar(COUNT) == 0
+        with pytest.raises(DBAPIError):
+            await meta.put(tx, "b", "1")
+
+
+async def test_a_slow_reader_that_is_cancelled_leaves_its_place(
+    sqlite_url: str, sealer: Sealer
+) -> None:
+    database = await open_ready(sqlite_url, sealer)
+
+    async def report(begun: asyncio.Event) -> None:
+        async with database.reading(slow=True) as tx:
+            begun.set()
+            await tx.scalar(ENDLESS)
+
+    for _ in range(READERS_AT_ONCE + 1):
+        begun = asyncio.Event()
+        task = asyncio.create_task(report(begun))
+        await begun.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    async with database.reading(slow=True) as tx:
+        assert await tx.scalar(COUNT) == 0
     await database.close()
 
 
