@@ -324,7 +324,8 @@ async def test_what_the_server_refuses_is_said(open_phone: Opening) -> None:
     await phone.start()
     await phone.field.fill("x" * 4097)
     await phone.field.press("Enter")
-    await expect(phone.page.locator(".toast.wrong")).to_contain_text("4096")
+    await expect(phone.page.get_by_role("alert")).to_contain_text("4096")
+    await phone.is_sound()
     assert await phone.field.input_value() == "x" * 4097
     phone.problems.clear()
 

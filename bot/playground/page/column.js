@@ -355,7 +355,7 @@ export class Column {
       await navigator.clipboard.writeText(text);
       toast(t("copied"));
     } catch {
-      toast(t("copy.refused"), "wrong");
+      toast(t("copy.refused"), true);
     }
   }
 

@@ -167,11 +167,11 @@ export function show(address, description) {
 }
 
 /** A passing word; stays as long as it takes to read. */
-export function toast(text, kind = "") {
-  const node = said(text, "p", { class: `toast ${kind}` });
-  document.getElementById("toasts").append(node);
+export function toast(text, isWrong = false) {
+  const node = said(text, "p", { class: isWrong ? "toast wrong" : "toast" });
+  document.getElementById(isWrong ? "wrongs" : "words").append(node);
   setTimeout(() => node.remove(), 3000 + 60 * text.length);
 }
 
 /** Says what went wrong: the server's own words, or that it cannot be reached. */
-export const complain = (error) => toast(error instanceof Unreachable ? t("unreachable") : error.message, "wrong");
+export const complain = (error) => toast(error instanceof Unreachable ? t("unreachable") : error.message, true);
