@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -23,7 +23,8 @@ class DirectoryFileError(ValueError):
 
 def load_offices(data: Path) -> dict[str, Office]:
     """All offices by id, each with its listings."""
-    listings = _listings_by_office(data / "directory")
+    ids = _read_ids(data / "directory")
+    listings = _listings_by_office(data / "directory", ids)
     offices: dict[str, Office] = {}
     path = data / "directory" / "offices.jsonl"
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
@@ -31,9 +32,9 @@ def load_offices(data: Path) -> dict[str, Office]:
         if office.id in offices:
             raise DirectoryFileError(path.name, number, f"id {office.id!r} stands twice")
         offices[office.id] = office
-    missing = listings.keys() - offices.keys()
-    if missing:
-        raise DirectoryFileError("ids.csv", 1, f"no office has the id {min(missing)!r}")
+    for number, row in ids:
+        if row["office"] not in offices:
+            raise DirectoryFileError("ids.csv", number, f"no office has the id {row['office']!r}")
     return offices
 
 
@@ -61,19 +62,24 @@ def _read_office(
         raise DirectoryFileError(file, number, why) from error
 
 
-def _listings_by_office(folder: Path) -> dict[str, list[Listing]]:
+def _listings_by_office(
+    folder: Path, ids: Sequence[tuple[int, Mapping[str, str]]]
+) -> dict[str, list[Listing]]:
     by_key = {listing.key: listing for listing in _all_listings(folder)}
     found: dict[str, list[Listing]] = {}
+    for number, row in ids:
+        key = (row["act"], row["service"], row["annex"], row["list"], row["place"])
+        if key not in by_key:
+            why = f"there is no listing {' '.join(filter(None, key))}"
+            raise DirectoryFileError("ids.csv", number, why)
+        found.setdefault(row["office"], []).append(by_key[key])
+    return found
+
+
+def _read_ids(folder: Path) -> list[tuple[int, dict[str, str]]]:
     with (folder / "ids.csv").open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
-        for row in reader:
-            key = (row["act"], row["service"], row["annex"], row["list"], row["place"])
-            if key not in by_key:
-                raise DirectoryFileError(
-                    "ids.csv", reader.line_num, f"there is no listing {' '.join(filter(None, key))}"
-                )
-            found.setdefault(row["office"], []).append(by_key[key])
-    return found
+        return [(reader.line_num, row) for row in reader]
 
 
 def _all_listings(folder: Path) -> list[Listing]:

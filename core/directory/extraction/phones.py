@@ -8,6 +8,7 @@ import phonenumbers
 
 NATIONAL_LENGTH = 10
 TRUNK = "8"
+COUNTRY = "7"
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ def _is_national(digits: str) -> bool:
 
 
 def _without_trunk(digits: str) -> str:
-    too_long = digits.startswith(TRUNK) and len(digits) > NATIONAL_LENGTH
+    international = digits.startswith(COUNTRY) and len(digits) == NATIONAL_LENGTH + 1
+    too_long = international or (digits.startswith(TRUNK) and len(digits) > NATIONAL_LENGTH)
     return digits[1:] if too_long or digits.startswith("87") else digits
 
 

@@ -1,0 +1,70 @@
+"""Russian names and addresses from rules and lists."""
+
+from pathlib import Path
+
+import pytest
+
+from core.directory.extraction.reception import read_reception
+from core.directory.extraction.russian import Russian
+from core.directory.extraction.streets import StreetReader
+from core.directory.extraction.words import Words
+from core.places.loading import load_places
+from tests.core.directory.extraction.placed import placed
+
+
+@pytest.fixture(scope="module")
+def russian(data: Path) -> Russian:
+    return Russian(data)
+
+
+@pytest.mark.parametrize(
+    ("place", "genitive"),
+    [
+        ("karaganda", "Карагандинской области"),
+        ("akmola.kokshetau", "города Кокшетау"),
+        ("almaty_city.almaly", "Алмалинского района"),
+    ],
+)
+def test_genitive(russian: Russian, data: Path, place: str, genitive: str) -> None:
+    assert russian.genitive(load_places(data)[place]) == genitive
+
+
+@pytest.mark.parametrize(
+    ("printed", "ru"),
+    [
+        ("Абай көшесі, 5", "ул. Абая, 5"),
+        ("Достық даңғылы, 36 А", "пр. Достык, 36А"),
+        ("Абай көшесі, н/ж", "ул. Абая, б/н"),
+        ("5 шағын ауданы, 12-үй", "мкр. 5, 12"),
+    ],
+)
+def test_streets(russian: Russian, words: Words, printed: str, ru: str) -> None:
+    said = russian.street(StreetReader(words).read(printed))
+    assert said.text == ru
+    assert said.covered
+
+
+def test_an_unknown_street_is_written_in_russian_letters_and_said(
+    russian: Russian, words: Words
+) -> None:
+    said = russian.street(StreetReader(words).read("Қырғауылқұс көшесі, 5"))
+    assert said.text == "ул. Кыргауылкус, 5"
+    assert not said.covered
+
+
+def test_a_numbered_school(russian: Russian) -> None:
+    said = russian.institution("«№ 12 гимназия» коммуналдық мемлекеттік мекемесі")
+    assert said.text == "КГУ «Гимназия № 12»"
+
+
+def test_reception_names_each_official(russian: Russian) -> None:
+    listing = placed("Абай ауданының әкімі").listing
+    text = (
+        "Әкім: айына бір рет, сағат 17.00-ден бастап "
+        "Орынбасары: апта сайын сейсенбі күндері, сағат 17.00-ден бастап"
+    )
+    first, second = read_reception(text, listing, russian)
+    assert (first.who.ru, first.when.ru) == ("Аким", "раз в месяц, с 17.00")
+    assert (second.who.ru, second.when.ru) == ("Заместитель", "каждый вторник, с 17.00")
+    assert second.when.kk == "апта сайын сейсенбі күндері, сағат 17.00-ден бастап"
+    assert first.source[0].annex == "1"
