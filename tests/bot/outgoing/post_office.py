@@ -100,7 +100,9 @@ class PostOffice:
         """Wait until nothing waits or is on its way any more."""
         async with asyncio.timeout(30):
             while {"waiting", "sending"} & set((rows := await self.rows()).states):
-                await asyncio.to_thread(lambda: None)
+                moment = asyncio.Event()
+                self.timer.call_at(self.timer.time() + 2, moment.set)
+                await moment.wait()
         return rows
 
     async def redraw(self, _: int) -> Shown:

@@ -3,19 +3,22 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from aiohttp import ClientTimeout
 
-from bot.outgoing.delivery import LONGEST_PAUSE, Expired, pause_before
+from bot.outgoing.delivery import LONGEST_PAUSE, Delivery, Expired, pause_before
 from bot.playground.faults import Fault
 from bot.playground.server import PlaygroundServer
 from bot.telegram.fate import Gone, Refused
 from core.chats import ChatState
+from core.clock import FixedClock
 from core.outgoing import Lane, Parcel
 from core.store import chats, outgoing, people
 from core.store.database import Transaction
 from core.store.outgoing import Posting
+from core.store.problems import DatabaseAwayError
 from tests.bot.outgoing.post_office import (
     GROUP,
     PEOPLE,
@@ -25,6 +28,7 @@ from tests.bot.outgoing.post_office import (
     sent_texts,
     working,
 )
+from tests.bot.outgoing.timer import MORNING
 
 AIGUL, ELENA, BOLAT, DINA = PEOPLE
 
@@ -64,12 +68,17 @@ async def test_what_another_copy_puts_is_noticed_without_a_bell(
 
 
 async def test_what_is_for_later_comes_later(office: PostOffice, server: PlaygroundServer) -> None:
-    later = office.clock.now() + timedelta(seconds=20)
-    await office.put(replace(parcel(AIGUL, "кейін"), not_before=later), parcel(AIGUL, "қазір"))
+    office.clock = clock = FixedClock(MORNING)
+    later = replace(parcel(AIGUL, "кейін"), not_before=MORNING + timedelta(hours=1))
+    await office.put(later, parcel(AIGUL, "қазір"))
     async with working(office.worker()):
+        async with asyncio.timeout(20):
+            while not sent_texts(server):
+                await server._api.quiet.heard(1)
+        assert sent_texts(server) == ["қазір"]
+        clock.forward(timedelta(hours=1))
         await office.emptied()
     assert sent_texts(server) == ["қазір", "кейін"]
-    assert office.clock.now() >= later
 
 
 @pytest.mark.parametrize(
@@ -282,6 +291,57 @@ async def test_a_fault_in_telling_of_a_failure_ends_the_posting_all_the_same(
     assert rows.states == ["failed", "sent"]
     assert rows.errors[0] == "abandoned: ValueError"
     office.faults.clear()
+
+
+async def test_what_arrived_is_written_down_when_the_database_is_back(
+    office: PostOffice, server: PlaygroundServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle = Delivery.settle
+    failures = iter([DatabaseAwayError("gone"), DatabaseAwayError("still gone")])
+
+    async def settle_at_last(*given: Any) -> float | None:
+        for each in failures:
+            raise each
+        return await settle(*given)
+
+    monkeypatch.setattr(Delivery, "settle", settle_at_last)
+    await office.put(parcel(AIGUL, "бір"))
+    async with working(office.worker()):
+        rows = await office.emptied()
+    assert rows.states == ["sent"]
+    assert sent_texts(server) == ["бір"]
+
+
+async def test_without_a_database_the_worker_waits_and_lives_on(
+    office: PostOffice, server: PlaygroundServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take = outgoing.take
+    failures = iter([DatabaseAwayError("gone"), ValueError("broken")])
+
+    async def take_at_last(*given: Any) -> Any:
+        for each in failures:
+            raise each
+        return await take(*given)
+
+    monkeypatch.setattr(outgoing, "take", take_at_last)
+    await office.put(parcel(AIGUL, "бір"))
+    async with working(office.worker()):
+        await office.emptied()
+    assert sent_texts(server) == ["бір"]
+    assert office.faults == [("outgoing", "ValueError('broken')")]
+    office.faults.clear()
+
+
+async def test_nothing_is_sent_after_the_lease_is_lost(
+    office: PostOffice, server: PlaygroundServer
+) -> None:
+    worker = office.worker()
+    await office.put(parcel(AIGUL, "бір"))
+    (posting,) = await worker._take_what_is_due()
+    worker._held_until = office.clock.now()
+    await worker._deliver(posting, asyncio.Event())
+    assert sent_texts(server) == []
+    assert (await office.rows()).states == ["waiting"]
 
 
 async def test_stopping_finishes_what_is_in_hand_and_leaves_the_rest(
