@@ -1,5 +1,6 @@
 """An organisation as an office: the newest act leads, all that differs is said."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
@@ -99,14 +100,22 @@ class OfficeBuilder:
     ) -> tuple[Text, Said]:
         of_act = [m.listing.name for m in members if m.listing.act == leading.listing.act]
         common = Counter(map(even, of_act)).most_common(1)[0][0]
-        kk = _tidy_name(next(name for name in of_act if even(name) == common))
-        if organisation.kind == "region_education_department" and len(kk.split()) <= len(
-            self._places[leading.region or ""].kk.split()
-        ):
-            region = self._russian.kk_genitive(self._places[leading.region or ""])
-            kk = self._russian.templates.education_department_kk.format(region=region)
+        printed = _tidy_name(next(name for name in of_act if even(name) == common))
+        kk = self._whole_name(organisation, leading, printed)
         said = self._name_ru(organisation, leading, kk)
         return Text(kk=kk, ru=said.text), said
+
+    def _whole_name(self, organisation: Organisation, leading: Placed, printed: str) -> str:
+        """The name as printed, completed where its table prints only the place."""
+        templates, place = self._russian.templates, self._subject(organisation, leading)
+        match organisation.kind:
+            case "region_education_department" if place:
+                if len(printed.split()) <= len(place.kk.split()):
+                    region = self._russian.kk_genitive(place)
+                    return templates.education_department_kk.format(region=region)
+            case "rural_akim" if place and not re.search(templates.rural_akim_whole, printed):
+                return templates.rural_akim_kk.format(place=place.kk)
+        return printed
 
     def _name_ru(self, organisation: Organisation, leading: Placed, kk: str) -> Said:
         templates = self._russian.templates
@@ -207,7 +216,7 @@ def _leading_address(members: Sequence[Placed]) -> Placed:
 
 
 def _tidy_name(name: str) -> str:
-    """Typographic quotes instead of straight ones."""
+    """Typographic quotes instead of straight ones; a quote that never closes is a slip."""
     opened = False
     written = []
     for letter in name:
@@ -216,7 +225,10 @@ def _tidy_name(name: str) -> str:
             written.append("\u00ab" if opened else "\u00bb")
         else:
             written.append(letter)
-    return "".join(written).rstrip(".")
+    tidy = "".join(written).rstrip(".")
+    if ("\u00ab" in tidy) != ("\u00bb" in tidy):
+        tidy = tidy.replace("\u00ab", "").replace("\u00bb", "")
+    return tidy
 
 
 def _first(members: Sequence[Placed], value: Callable[[Placed], str | None]) -> str | None:

@@ -54,6 +54,8 @@ class Templates(BaseModel):
 
     names_ru: Mapping[str, str]
     education_department_kk: str
+    rural_akim_whole: str
+    rural_akim_kk: str
     names: Mapping[str, str]
     legal_forms: Sequence[Rule]
     plain_forms: Sequence[str]

@@ -63,6 +63,14 @@ def test_coordinates_lie_in_the_country_and_say_whence() -> None:
             assert 46.4 < place.lon < 87.4, place.id
 
 
+def test_a_position_is_a_gazetteers_or_another_places() -> None:
+    places = load_places(DATA)
+    for place in places.values():
+        if place.position_from and not place.position_from.startswith(("wof:", "gn:")):
+            seat = places[place.position_from]
+            assert (seat.lat, seat.lon) == (place.lat, place.lon), place.id
+
+
 def test_two_places_of_one_kind_and_parent_have_two_names() -> None:
     counted = Counter((p.kind, p.parent, p.kk) for p in load_places(DATA).values())
     assert [key for key, times in counted.items() if times > 1] == []
