@@ -56,3 +56,20 @@ def test_every_listing_stands_with_one_office(offices: dict[str, Office]) -> Non
     assert sum(len(office.listings) for office in offices.values()) == len(ids)
     assert set(load_aliases(DATA).values()) <= offices.keys()
     assert not load_aliases(DATA).keys() & offices.keys()
+
+
+def test_the_document_counts_what_the_data_hold() -> None:
+    text = (DATA.parent / "docs" / "directory.md").read_text(encoding="utf-8")
+    said = [
+        (cells[0].strip("`"), cells[1], cells[2], int(cells[5]), int(cells[6]))
+        for line in text.split("\n")
+        if line.startswith("| `")
+        and len(cells := [c.strip() for c in line.strip("|").split("|")]) == 7
+    ]
+    held = []
+    for act, annex in tables():
+        parts = [annex["annex"], annex.get("list")]
+        name = "-".join(filter(None, (annex["service"], *parts)))
+        found = len(rows(LISTINGS / act / f"{name}.csv"))
+        held.append((act, annex["service"], ", ".join(filter(None, parts)), annex["rows"], found))
+    assert said == held
