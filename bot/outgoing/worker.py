@@ -41,6 +41,8 @@ RENEWED_AFTER = timedelta(seconds=3)
 ORPHANED_AFTER = timedelta(seconds=30)
 # How soon what other copies have put is noticed.
 POLL = 2.0
+# Looking for what is due takes a fifth of the time at most, however much waits.
+RESTS_FOR = 4
 MOST_IN_HAND = 16
 # Below this many in hand it is worth asking for more.
 FEW_IN_HAND = 12
@@ -95,9 +97,12 @@ class Worker:
             async with asyncio.TaskGroup() as hands:
                 while not stop.is_set():
                     self._bell.clear()
+                    begun = self._timer.time()
                     for posting in await self._take_what_is_due():
                         self._in_hand.add(posting.id)
                         hands.create_task(self._deliver(posting, stop))
+                    spent = self._timer.time() - begun
+                    await self._rest(min(spent * RESTS_FOR, POLL))
                     await self._bell_or_time(POLL)
         finally:
             stopped.cancel()
