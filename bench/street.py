@@ -14,6 +14,8 @@ import aiohttp
 from bot.playground.server import PlaygroundServer
 
 PATIENCE = 60.0
+FIRST_PATIENCE = 5.0
+TRIES = 30
 MOVING_IN = 50
 
 
@@ -74,14 +76,24 @@ class Street:
                 few = self.walkers[start : start + MOVING_IN]
                 await asyncio.gather(*(self._greet(http, url, each) for each in few))
 
-    async def do(self, walker: Walker, walk: Walk) -> float:
+    async def woken(self, walk: Walk) -> None:
+        """Wait for the bot: a press is answered only if that happens soon, so try until it is."""
+        for _ in range(TRIES):
+            try:
+                await self.do(self.walkers[0], walk, FIRST_PATIENCE)
+            except TimeoutError:
+                continue
+            return
+        raise RuntimeError("the bot does not answer")
+
+    async def do(self, walker: Walker, walk: Walk, patience: float = PATIENCE) -> float:
         """One act of one person; gives the seconds until all of the answer was there."""
         walker.missing = set(walk.done_by)
         walker.done = asyncio.get_running_loop().create_future()
         began = time.perf_counter()
         walker.turn += 1
         walk.act(self, walker)
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience):
             await walker.done
         return time.perf_counter() - began
 

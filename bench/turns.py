@@ -111,6 +111,7 @@ async def measure(contender: Contender, folder: Path, database_url: str | None) 
         street = Street(server)
         await street.settle(PEOPLE)
         async with started(*_command(contender, server, folder, database_url)) as bot:
+            await street.woken(contender.before or contender.walk)
             if contender.before:
                 await _each_once(street, contender.before)
             await street.crowd(contender.walk, WARM_UP, AT_ONCE)
@@ -151,7 +152,9 @@ def _command(
 
 async def _each_once(street: Street, walk: Walk) -> None:
     for each in street.walkers:
-        await street.do(each, walk)
+        # Doing it twice would change nothing, and so never be seen.
+        if not each.markup:
+            await street.do(each, walk)
 
 
 def medians(rounds: list[Figures]) -> Figures:

@@ -308,6 +308,7 @@ async def _start(visit: Visit, wanted: StartEnquiry) -> Reply:
         state=OPEN,
         now=visit.now,
     )
+    visit.enquiries[enquiry.id] = enquiry
     return Reply(OpenEnquiry(enquiry.id))
 
 
@@ -318,7 +319,7 @@ async def _answer(visit: Visit, given: Answer) -> Reply:
     if question is None or given.option not in {each.id for each in question.options}:
         raise GoneError(given.question)
     answers = {**enquiry.answers, given.question: given.option}
-    await enquiries.keep(visit.tx, replace(enquiry, answers=answers), visit.now)
+    await _keep(visit, replace(enquiry, answers=answers))
     return Reply(OpenEnquiry(enquiry.id))
 
 
@@ -327,16 +328,24 @@ async def _tick(visit: Visit, ticked: Tick) -> Reply:
     marks = [each for each in enquiry.ticked if each != ticked.document]
     if ticked.ready:
         marks.append(ticked.document)
-    await enquiries.keep(visit.tx, replace(enquiry, ticked=marks), visit.now)
+    await _keep(visit, replace(enquiry, ticked=marks))
     return Reply(OpenPapers(enquiry.id))
 
 
 async def _enquiry(visit: Visit, number: int) -> Enquiry:
     """The enquiry of this number, if it is this person's."""
-    enquiry = await enquiries.find(visit.tx, number, visit.person.id)
+    enquiry = visit.enquiries.get(number)
     if enquiry is None:
-        raise GoneError(number)
+        enquiry = await enquiries.find(visit.tx, number, visit.person.id)
+        if enquiry is None:
+            raise GoneError(number)
+        visit.enquiries[number] = enquiry
     return enquiry
+
+
+async def _keep(visit: Visit, enquiry: Enquiry) -> None:
+    await enquiries.keep(visit.tx, enquiry, visit.now)
+    visit.enquiries[enquiry.id] = enquiry
 
 
 async def standing(visit: Visit, number: int) -> Standing:

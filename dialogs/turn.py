@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from core.knowledge import Knowledge
 from core.people import Person
 from core.store.database import Transaction
+from core.store.enquiries import Enquiry
 from dialogs.action import Action
 from dialogs.screen import Screen
 from dialogs.speech import Languages, Speech
@@ -104,6 +105,8 @@ class Visit:
     knowledge: Knowledge
     bot_name: str
     where: Action
+    enquiries: dict[int, Enquiry] = field(default_factory=dict)
+    """The person's enquiries as they are in this turn, so that none is read twice."""
 
     @property
     def say(self) -> Speech:

@@ -1,4 +1,4 @@
-"""Every path of every service, walked in both languages: it ends, fits a phone, names its sources."""
+"""Every path of every service, in both languages: it ends, fits a phone, names its sources."""
 
 from collections.abc import Iterator
 
@@ -48,6 +48,7 @@ def assert_fits(screen: Screen, say: Speech) -> None:
     """Building it has checked Telegram's limits; here is what reads badly."""
     assert "None" not in screen.text
     assert "{" not in screen.text
+    assert ".." not in screen.text
     if say.language == "ru":
         assert not set("әғқңөұүһ") & set(screen.text.lower())
 

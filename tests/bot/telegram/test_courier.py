@@ -34,7 +34,7 @@ class Open(Action):
 
 def screen(text: str = "<b>Сәлем</b>", *labels: str) -> Screen:
     rows = tuple((Button(label, Open(number)),) for number, label in enumerate(labels))
-    return Screen(Markup(text), rows)  # noqa: S704 - a test may say what it likes
+    return Screen(Markup(text), rows)
 
 
 def standing(post: Post, chat_id: int, message_id: int) -> Message:
