@@ -106,11 +106,21 @@ class Courier:
         parameters: Parameters = {"callback_query_id": callback_id}
         if text:
             parameters |= {"text": text[:TOAST_LIMIT], "show_alert": alert}
+        fate = await self._call_answer(parameters)
+        if isinstance(fate, Again):
+            fate = await self._call_answer(parameters)
+        if fate is not None:
+            log.warning("press_not_answered", fate=fate)
+
+    async def _call_answer(self, parameters: Parameters) -> Fate | None:
+        """What went wrong with answering a press, unless it was answered or is long forgotten."""
         try:
             await self._session.call(self._bot, "answerCallbackQuery", parameters)
-        except (TelegramAPIError, ClientDecodeError) as failure:
-            if isinstance(failure, ClientDecodeError) or not press_is_too_old(failure):
-                log.warning("press_not_answered", fate=fate_of(failure))
+        except ClientDecodeError as failure:
+            return fate_of(failure)
+        except TelegramAPIError as failure:
+            return None if press_is_too_old(failure) else fate_of(failure)
+        return None
 
     async def _try(
         self, chat_id: int, method: str, parameters: Parameters, lane: Lane | None = None

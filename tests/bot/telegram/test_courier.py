@@ -179,6 +179,15 @@ async def test_a_press_is_answered_and_an_old_one_quietly_not(post: Post) -> Non
     assert post.refused == []
 
 
+@pytest.mark.parametrize("fault", [Fault(code=500), Fault("close")])
+async def test_an_answer_that_got_lost_is_given_again(post: Post, fault: Fault) -> None:
+    number = await delivered(post, AIGUL, screen("Бір", "Иә"))
+    callback = post.server.town.press(AIGUL, AIGUL, number, row=0, col=0)
+    post.server.faults.next("answerCallbackQuery", fault)
+    await post.courier.answer(callback, "Сақталды")
+    assert (await post.server.next_answer(callback))["text"] == "Сақталды"
+
+
 async def test_a_chat_where_nobody_reads_is_told(post: Post) -> None:
     post.server.town.block(AIGUL)
     fate = await post.courier.send(AIGUL, screen())
