@@ -17,7 +17,7 @@ from core.directory.extraction.words import Words
 from core.directory.model import Kind, Role
 
 Shape = Literal["cells", "unnumbered_cells", "blocks", "lines", "spaced", "columns"]
-Column = Literal["name", "address", "contacts", "site", "reception"]
+Column = Literal["name", "address", "contacts", "site", "online", "reception"]
 
 
 class Annex(BaseModel):

@@ -80,7 +80,8 @@ def _difference(kind: str, one: Placed, other: Placed, value: Callable[[Placed],
 def _source(member: Placed) -> str:
     listing = member.listing
     where = f"annex {listing.annex}" if listing.annex else f"para {listing.para}"
-    return f"{listing.act} {listing.service} {where} row {listing.row or listing.place}"
+    under = f" ({listing.group})" if listing.group else ""
+    return f"{listing.act} {listing.service} {where}{under} row {listing.row or listing.place}"
 
 
 def _numbers(members: Sequence[Placed], places: Mapping[str, Place]) -> list[Flag]:
@@ -120,6 +121,10 @@ def _of_another_place(number: Number, member: Placed, places: Mapping[str, Place
 def _contacts(members: Sequence[Placed]) -> list[Flag]:
     flags = []
     for member in members:
+        flags += [
+            Flag(kind=warning.kind, text=f"{_source(member)}: {warning.text}")
+            for warning in member.warnings
+        ]
         if member.listing.note:
             flags.append(Flag(kind="unread", text=f"{_source(member)}: {member.listing.note}"))
         for email in member.listing.emails:

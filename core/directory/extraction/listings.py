@@ -37,7 +37,7 @@ class ListingReader:
         trailing = annex.shape in TRAILING_PHONE_SHAPES
         address, beside = self._contacts.part(address, trailing_phone=trailing)
         found = self._contacts.read("\n".join([beside, cells.get("contacts", "")]))
-        self._contacts.read_sites(cells.get("site", ""), found)
+        self._contacts.read_sites(cells.get("site", cells.get("online", "")), found)
         return Listing(
             act=self._act,
             service=annex.service,

@@ -10,7 +10,7 @@ from core.directory.extraction.addresses import Address
 from core.directory.extraction.phones import Number
 from core.directory.extraction.placing import even
 from core.directory.extraction.words import Words
-from core.directory.model import Kind, Listing, Role
+from core.directory.model import Flag, Kind, Listing, Role
 
 NUMBERED = re.compile(r"№\s*(\d+)")
 ALIKE = 80
@@ -36,6 +36,7 @@ class Placed:
     street: tuple[str, frozenset[str]]
     phones: Sequence[Number]
     faxes: Sequence[Number]
+    warnings: tuple[Flag, ...] = ()
 
     @property
     def table(self) -> tuple[str, str, str | None, str | None]:

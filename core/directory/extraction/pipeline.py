@@ -32,7 +32,7 @@ from core.directory.extraction.placing import Placing
 from core.directory.extraction.russian import Russian
 from core.directory.extraction.streets import StreetReader
 from core.directory.extraction.words import load_words
-from core.directory.model import Hours, Kind, Listing, ListingKey, Office, Role
+from core.directory.model import Flag, Hours, Kind, Listing, ListingKey, Office, Role
 from core.places.loading import load_places
 
 
@@ -54,6 +54,15 @@ class Row:
     serves: tuple[Role, ...]
     hours: str | None
     region: str | None
+    sites_only: bool = False
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What the eye decided against what is printed."""
+
+    right: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,7 @@ class Located:
     address: Address
     region: str | None
     district: str | None
+    correction: Correction | None
 
 
 class Pipeline:
@@ -133,7 +143,9 @@ class Pipeline:
             for place, row in enumerate(printed, start=1):
                 listing = reader.read(annex, place, row)
                 kind = self._kinds.of(listing.name, annex.kind)
-                yield Row(listing, kind, tuple(annex.serves), annex.hours, act.region)
+                sites_only = "site" in annex.columns
+                serves = tuple(annex.serves)
+                yield Row(listing, kind, serves, annex.hours, act.region, sites_only)
 
     def _rows_of_paragraphs(self) -> Iterator[Row]:
         for named in load_paragraphs(self._data):
@@ -152,9 +164,9 @@ class Pipeline:
         listing = row.listing
         address = self._addresses.read(listing.address, bare_settlement=row.kind == "rural_akim")
         region = self._placing.region(listing, address, row.region)
-        corrected = self._corrections.get((listing.key, "district"))
-        district = corrected or self._district(row, address, region)
-        return Located(row, address, region, district)
+        correction = self._corrections.get((listing.key, "district"))
+        district = correction.right if correction else self._district(row, address, region)
+        return Located(row, address, region, district, correction)
 
     def _district(self, row: Row, address: Address, region: str | None) -> str | None:
         if region is None or row.kind in ("region_akimat", "region_education_department"):
@@ -186,6 +198,7 @@ class Pipeline:
             street=self._street(address),
             phones=as_e164(row.listing.phones, area_code),
             faxes=as_e164(row.listing.faxes, area_code, carried),
+            warnings=tuple(_warnings(item)),
         )
 
     def _street(self, address: Address) -> tuple[str, frozenset[str]]:
@@ -197,18 +210,26 @@ class Pipeline:
         return " ".join(bare.split()), frozenset(re.findall(r"\d+", address.street))
 
 
+def _warnings(item: Located) -> Iterator[Flag]:
+    """What only the table or the eye shows of a row."""
+    if item.correction:
+        yield Flag(kind="corrected", text=item.correction.reason)
+    if item.row.sites_only and item.row.listing.emails:
+        yield Flag(kind="email_as_site", text=", ".join(item.row.listing.emails))
+
+
 def _load_hours(data: Path) -> dict[str, Hours]:
     text = (data / "directory" / "hours.yaml").read_text(encoding="utf-8")
     return TypeAdapter(dict[str, Hours]).validate_python(yaml.safe_load(text))
 
 
-def _load_corrections(data: Path) -> dict[tuple[ListingKey, str], str]:
+def _load_corrections(data: Path) -> dict[tuple[ListingKey, str], Correction]:
     """What the eye decided of single listings, each with its reason in the file."""
     with (data / "directory" / "corrections.csv").open(encoding="utf-8", newline="") as file:
         return {
             (
                 (row["act"], row["service"], row["annex"], row["list"], row["place"]),
                 row["field"],
-            ): row["right"]
+            ): Correction(row["right"], row["reason"])
             for row in csv.DictReader(file)
         }

@@ -1,5 +1,7 @@
 """What is said about an office rather than decided."""
 
+from dataclasses import replace
+
 from core.directory.extraction.flagging import flags_of
 from core.directory.extraction.organisations import Organisation, Placed
 from core.directory.model import Flag
@@ -55,6 +57,14 @@ def test_numbers_that_do_not_add_up_are_kept_and_flagged() -> None:
 def test_a_code_of_another_city_is_flagged_a_mobile_is_not() -> None:
     assert kinds(placed("Мектеп", phones=("8 (7212) 42-10-76",))) == {"area_code_differs"}
     assert kinds(placed("Мектеп", phones=("8 701 555 44 11",))) == set()
+
+
+def test_what_the_table_shows_of_a_row_is_said_with_its_source() -> None:
+    member = placed("Мектеп", phones=("8 (727) 255-44-11",))
+    warned = replace(member, warnings=(Flag(kind="corrected", text="print slipped"),))
+    [flag] = flags(warned)
+    assert flag.kind == "corrected"
+    assert flag.text == "almaty_city_4_1097 school_admission annex 1 row 1: print slipped"
 
 
 def test_no_phone_unread_text_and_odd_mail() -> None:
