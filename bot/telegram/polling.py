@@ -8,11 +8,18 @@ again meanwhile are passed over here; those of an earlier life are recognised by
 import asyncio
 import contextlib
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramRetryAfter
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramConflictError,
+    TelegramRetryAfter,
+)
 from aiogram.types import Update
+from pydantic import ValidationError
 
 from bot.telegram.intake import AwayError, Intake
 
@@ -84,19 +91,43 @@ class Polling:
             await asyncio.sleep(PAUSE_AFTER_FAULT)
         except TelegramRetryAfter as wait:
             await asyncio.sleep(wait.retry_after)
+        except ClientDecodeError as unreadable:
+            match unreadable.data:
+                case {"ok": True, "result": list(found)}:
+                    return self._readable(found)
+                case _:
+                    # A page of some gateway before Telegram.
+                    await self._rest_after(unreadable)
         except TelegramAPIError as fault:
-            log.warning("polling_fault", kind=type(fault).__name__)
-            await asyncio.sleep(PAUSE_AFTER_FAULT)
+            await self._rest_after(fault)
         else:
             self._on_alive()
+            if updates:
+                self._next = updates[-1].update_id + 1
             return updates
         return []
+
+    async def _rest_after(self, fault: Exception) -> None:
+        log.warning("polling_fault", kind=type(fault).__name__)
+        await asyncio.sleep(PAUSE_AFTER_FAULT)
+
+    def _readable(self, found: list[dict[str, Any]]) -> list[Update]:
+        """The updates of a batch that holds some of a kind which this release cannot read."""
+        readable = []
+        for each in found:
+            self._next = each["update_id"] + 1
+            try:
+                readable.append(Update.model_validate(each, context={"bot": self._bot}))
+            except ValidationError:
+                if each["update_id"] not in self._done:
+                    log.warning("update_unreadable", update_id=each["update_id"])
+                    self._done.add(each["update_id"])
+        return readable
 
     def _start(self, update: Update) -> None:
         number = update.update_id
         if number in self._in_hand or number in self._done:
             return
-        self._next = number + 1
         task = asyncio.create_task(self._take(update), name=f"update-{number}")
         self._in_hand[number] = task
 
