@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.calendar import Calendar, load_calendar
 from core.release import DATA, read_library
 from core.services.library import Library
 from core.services.search import ServiceSearch, load_spelling
 from core.store.database import Transaction
+
+CALENDAR_FILE = "calendar.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,7 @@ class Knowledge:
 
     library: Library
     search: ServiceSearch
+    calendar: Calendar
     enquiry_keep_months: int
 
 
@@ -22,4 +26,4 @@ async def read_knowledge(tx: Transaction, now: datetime, enquiry_keep_months: in
     """All that the database holds, ready to be looked up."""
     library = await read_library(tx, now)
     search = ServiceSearch(library.services.values(), load_spelling(DATA))
-    return Knowledge(library, search, enquiry_keep_months)
+    return Knowledge(library, search, load_calendar(DATA / CALENDAR_FILE), enquiry_keep_months)

@@ -20,6 +20,7 @@ from dialogs.turn import (
     Given,
     GoneError,
     Input,
+    Making,
     Pressed,
     Reply,
     Step,
@@ -35,7 +36,7 @@ class Shown:
     screen: Screen | None
     toast: str = ""
     alert: bool = False
-    before: tuple[Screen, ...] = ()
+    before: tuple[Screen | Making, ...] = ()
 
 
 class Conversation:
@@ -51,6 +52,7 @@ class Conversation:
             self._views |= {view.action: view for view in each.views}
             self._steps |= {step.action: step for step in each.steps}
             self._inputs |= {given.action: given for given in each.inputs}
+        self._passing = {key: at for each in dialogs for key, at in each.passing.items()}
         self.codebook = Codebook((*self._views, *self._steps, GoOn))
         self.commands = {name: step for each in dialogs for name, step in each.commands.items()}
         self.links = {name: step for each in dialogs for name, step in each.links.items()}
@@ -115,7 +117,21 @@ class Conversation:
         screen = view.show(visit.say, await view.load(visit, place))
         was = visit.person.was or reply.back_to.pack() if reply.back_to else None
         visit.person = replace(visit.person, view=place.pack(), was=was)
+        self._forget_what_passed(visit)
         return Shown(screen, reply.toast, reply.alert, reply.before)
+
+    def _forget_what_passed(self, visit: Visit) -> None:
+        """Let go of what was to be remembered only at views that the person has left."""
+        memory = visit.person.memory
+        here = (self._read(visit.person.view), self._read(visit.person.was))
+        passed = {
+            key
+            for key in self._passing.keys() & memory.keys()
+            if not any(isinstance(each, self._passing[key]) for each in here)
+        }
+        if passed:
+            kept = {key: value for key, value in memory.items() if key not in passed}
+            visit.person = replace(visit.person, memory=kept)
 
     def _read(self, packed: str | None) -> Action:
         """The view that was kept as this text; home if there is none, or none any more."""

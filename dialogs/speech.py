@@ -56,10 +56,14 @@ class Speech:
         """A text of the data in this language."""
         return text.said(self.language)
 
+    def day(self, moment: datetime) -> date:
+        """The day that a moment falls on, by the clock of the country."""
+        return moment.astimezone(self._timezone).date()
+
     def date(self, day: date) -> str:
         """A day as it is written by hand; the pattern is a phrase like any other."""
         if isinstance(day, datetime):
-            day = day.astimezone(self._timezone).date()
+            day = self.day(day)
         return format_date(day, self.label("d MMMM y"), locale=self.language)
 
     def time(self, moment: datetime) -> str:

@@ -115,6 +115,13 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Making:
+    """A screen that takes long to make, such as a paper; made after the turn has been written."""
+
+    make: Callable[[], Screen]
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """Where a step leads: the view to show, a toast to flash over it, screens to send before it.
 
@@ -124,7 +131,7 @@ class Reply:
     view: Action | None = None
     toast: str = ""
     alert: bool = False
-    before: tuple[Screen, ...] = ()
+    before: tuple[Screen | Making, ...] = ()
     back_to: Action | None = None
 
 
@@ -169,6 +176,8 @@ class Dialog:
     inputs: tuple[Input[Any], ...] = ()
     commands: Mapping[str, CommandStep] = field(default_factory=dict)
     links: Mapping[str, CommandStep] = field(default_factory=dict)
+    passing: Mapping[str, tuple[type[Action], ...]] = field(default_factory=dict)
+    """What a person's memory holds only while they are at one of these views."""
 
 
 def page(action: type[A], show: Callable[[Speech, A], Screen]) -> View[A, A]:

@@ -6,7 +6,7 @@ between the two is healed by Telegram's own redelivery.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.telegram.courier import Courier
@@ -20,8 +20,9 @@ from core.store import outgoing, people
 from core.store.database import Database, Transaction, Turn
 from dialogs import apology
 from dialogs.conversation import Conversation, Shown
+from dialogs.screen import Screen
 from dialogs.speech import Languages
-from dialogs.turn import Event, Visit
+from dialogs.turn import Event, Making, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +138,12 @@ class Turns:
         self, turn: Turn, visitor: Visitor, outcome: Outcome, press: Press | None
     ) -> None:
         person, shown = outcome.person, outcome.shown
+        if shown.before:
+            # What comes before may take a while, and a press is answered at once.
+            await self._answer(press, shown)
+            press = None
+            await self._bring(visitor, shown.before)
         answer = self._answer(press, shown)
-        for each in shown.before:
-            await self._courier.send(visitor.id, each)
         if shown.screen is None:
             await answer
             return
@@ -151,6 +155,17 @@ class Turns:
             answer,
         )
         await self._keep_fate(turn, person, fate)
+
+    async def _bring(self, visitor: Visitor, before: Sequence[Screen | Making]) -> None:
+        """Send what comes before the living message; what takes long is made beside the loop."""
+        for each in before:
+            try:
+                screen = await asyncio.to_thread(each.make) if isinstance(each, Making) else each
+            except Exception as fault:  # noqa: BLE001 - the person is told, and the rest goes on
+                await self._faults.report("making", fault)
+                await self._apologise(visitor, None)
+                return
+            await self._courier.send(visitor.id, screen)
 
     async def _keep_fate(self, turn: Turn, person: Person, fate: Fate) -> None:
         match fate:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from core.calendar import load_calendar
 from core.clock import FixedClock
-from core.knowledge import Knowledge
+from core.knowledge import CALENDAR_FILE, Knowledge
 from core.release import DATA
 from core.services.library import Library, load_library
 from core.services.search import ServiceSearch, load_spelling
@@ -26,7 +27,12 @@ def library() -> Library:
 @pytest.fixture
 def knowledge(library: Library) -> Knowledge:
     search = ServiceSearch(library.services.values(), load_spelling(DATA))
-    return Knowledge(library=library, search=search, enquiry_keep_months=12)
+    return Knowledge(
+        library=library,
+        search=search,
+        calendar=load_calendar(DATA / CALENDAR_FILE),
+        enquiry_keep_months=12,
+    )
 
 
 @pytest.fixture(scope="session")
