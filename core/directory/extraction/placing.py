@@ -12,12 +12,6 @@ from core.places.model import Kind, Place
 UPPER: tuple[Kind, ...] = ("city", "district", "city_district")
 
 
-def stem(name: str, words: Words) -> str:
-    """A place's name without the word for its kind, letters and marks evened out."""
-    bare = re.sub(rf"\s*\b(?:{words.kind_words})\.?$", "", name.strip())
-    return even(bare)
-
-
 def even(text: str) -> str:
     """Lower case, no marks: what two spellings of one name should share."""
     return re.sub(r"[\W_]+", "", text.casefold())

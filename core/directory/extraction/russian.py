@@ -159,7 +159,9 @@ class Russian:
         if form in templates.plain_forms:
             return Said(f"{form} {said.text}" if said.text.startswith("«") else said.text)
         founder = f" {templates.founder_ru}" if re.match(templates.founder, name) else ""
-        return Said(f"{form} «{said.text}»{founder}")
+        # Russian closes two quotes at one place once.
+        quoted = f"«{said.text}»".replace("»»", "»")
+        return Said(f"{form} {quoted}{founder}")
 
     def _legal_form(self, name: str) -> tuple[str, str]:
         for pattern, ru in self.templates.legal_forms:

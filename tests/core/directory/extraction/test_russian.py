@@ -52,9 +52,61 @@ def test_an_unknown_street_is_written_in_russian_letters_and_said(
     assert not said.covered
 
 
-def test_a_numbered_school(russian: Russian) -> None:
-    said = russian.institution("«№ 12 гимназия» коммуналдық мемлекеттік мекемесі")
-    assert said.text == "КГУ «Гимназия № 12»"
+OF_ALMATY = "Управления образования города Алматы"
+BY_ALMATY = "Алматы қаласы Білім басқармасының"
+
+
+@pytest.mark.parametrize(
+    ("printed", "ru"),
+    [
+        ("«№ 12 гимназия» коммуналдық мемлекеттік мекемесі", "КГУ «Гимназия № 12»"),
+        (
+            f"{BY_ALMATY} «Қ. Сәтбаев атындағы № 56 гимназия» коммуналдық мемлекеттік мекемесі",
+            f"КГУ «Гимназия № 56 имени К. Сатпаева» {OF_ALMATY}",
+        ),
+        (
+            f"{BY_ALMATY} «№ 48 бөбекжай-балабақшасы» мемлекеттік коммуналдық қазыналық кәсіпорны",
+            f"ГККП «Ясли-сад № 48» {OF_ALMATY}",
+        ),
+        (
+            f"{BY_ALMATY} мамандандырылған «Жанұя» кешені коммуналдық мемлекеттік мекемесі",
+            f"КГУ «Специализированный комплекс «Жануя» {OF_ALMATY}",
+        ),
+        ("«Құлагер» балабақшасы", "Детский сад «Кулагер»"),
+        ("«Алматы индустриалды колледжі» Мекемесі", "Алматинский индустриальный колледж"),
+        ("«Kaz бизнес консалтинг» ЖШС", "ТОО «Kaz бизнес консалтинг»"),
+    ],
+)
+def test_institutions(russian: Russian, printed: str, ru: str) -> None:
+    said = russian.institution(printed)
+    assert (said.text, said.covered) == (ru, True)
+
+
+def test_an_unknown_institution_is_said(russian: Russian) -> None:
+    assert not russian.institution("«Қырғауылқұс» ғимараты").covered
+
+
+@pytest.mark.parametrize(
+    ("printed", "district", "ru"),
+    [
+        ("Атырау облысының ХҚҚО", None, "Центр обслуживания населения Атырауской области"),
+        (
+            "Атырау облысы № 2 ХҚҚО",
+            None,
+            "Центр обслуживания населения Атырауской области № 2",
+        ),
+        (
+            "Атырау облысы ХҚКО мемлекеттік мекемесінің N 1 филиалы",
+            "atyrau.atyrau_city",
+            "Центр обслуживания населения Атырауской области, филиал № 1 в городе Атырау",
+        ),
+    ],
+)
+def test_service_centres(
+    russian: Russian, data: Path, printed: str, district: str | None, ru: str
+) -> None:
+    said = russian.service_centre(printed, load_places(data), region="atyrau", district=district)
+    assert said.text == ru
 
 
 def test_reception_names_each_official(russian: Russian) -> None:

@@ -153,3 +153,46 @@ def test_lines_of_no_row_are_kept_for_the_eye(words: Words) -> None:
     reader = ColumnReader(words, 3)
     reader.read(["Мектептер туралы мәлімет", "1\tМектеп\tАбай к., 5\t255-44-11"], 7)
     assert reader.unread == [(7, "Мектептер туралы мәлімет")]
+
+
+def test_a_heading_parts_groups_and_what_hangs_before_it(words: Words) -> None:
+    lines = [
+        "Алмалы ауданы",
+        "1\t«№ 1 бөбекжайы»\tАбай к., 5\t255-44-11",
+        "\t\tбұрышы Манас к.\t",
+        "Медеу ауданы",
+        "1\t«№ 2 бөбекжайы»\tДостық к., 7\t255-44-12",
+    ]
+    rows = ColumnReader(words, 3).read(lines, 1)
+    assert [row.group for row in rows] == ["Алмалы ауданы", "Медеу ауданы"]
+    assert rows[0].cells[1] == "Абай к., 5 бұрышы Манас к."
+
+
+def test_an_address_that_begins_anew_belongs_to_the_row_below(words: Words) -> None:
+    lines = [
+        "1\t«№ 1 бөбекжайы»\tАлматы қаласы, Абай к., 5\t255-44-11",
+        "\t\tАлматы қаласы, Достық к.,\t",
+        "2\t«№ 2 бөбекжайы»\t7\t255-44-12",
+        "\t\t\t",
+        "\t\tбұрышы Манас к.\t",
+    ]
+    first, second = ColumnReader(words, 3).read(lines, 1)
+    assert first.cells[1] == "Алматы қаласы, Абай к., 5"
+    assert second.cells[1] == "Алматы қаласы, Достық к., 7 бұрышы Манас к."
+
+
+def test_a_timetable_for_all_rows_is_no_column_of_one(words: Words) -> None:
+    lines = [
+        "1\t«№ 1 бөбекжайы»\tАбай к., 5\t255-44-11\tДемалыс және мереке күндерін қоспағанда",
+        "күн сайын сағат 9.00-ден 18.00-ге дейін",
+    ]
+    reader = ColumnReader(words, 3)
+    [row] = reader.read(lines, 1)
+    assert row.cells == ("«№ 1 бөбекжайы»", "Абай к., 5", "255-44-11")
+    assert reader.unread == []
+
+
+def test_an_area_code_printed_apart_is_put_before_its_number(words: Words) -> None:
+    lines = ["1\tЛицей\tАбай к., 5\t8 255 44 11\t(727)"]
+    [row] = ColumnReader(words, 3).read(lines, 1)
+    assert row.cells[2] == "8 (727) 2554411"
