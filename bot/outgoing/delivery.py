@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.telegram.courier import Courier
 from bot.telegram.fate import Again, Delivered, Fate, Gone, Moved, Refused, Wait
 from core.clock import Clock
-from core.store import chats, outgoing, people
+from core.store import outgoing, people
 from core.store.database import Database, Transaction
 from core.store.outgoing import Posting
 from dialogs.conversation import Shown
@@ -128,6 +128,7 @@ class Delivery:
     def _pause(self, posting: Posting, verdict: Verdict) -> float | None:
         match verdict:
             case Moved():
+                # The courier told of it, and with the group all that waits for it was moved.
                 return 0
             case Wait(seconds):
                 return seconds
@@ -141,9 +142,6 @@ class Delivery:
     ) -> None:
         now = self._clock.now()
         await outgoing.postpone(tx, posting.id, now + timedelta(seconds=pause), _named(verdict))
-        if isinstance(verdict, Moved):
-            # Moves all that waits for the old chat, and so this posting too.
-            await chats.migrate(tx, posting.chat_id, verdict.chat_id, now)
 
     async def _conclude(self, tx: Transaction, posting: Posting, verdict: Verdict) -> None:
         match verdict:

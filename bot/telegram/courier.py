@@ -23,7 +23,7 @@ from bot.telegram.fate import (
     press_is_too_old,
     topic_is_gone,
 )
-from bot.telegram.session import Session
+from bot.telegram.session import session_of
 from core.outgoing import Lane
 from dialogs.screen import Ask, Button, File, FileKind, Inline, Link, Request, Rows, Screen
 
@@ -55,10 +55,8 @@ class Courier:
     def __init__(
         self, bot: Bot, limiter: Limiter, *, on_gone: OnGone, on_refused: OnRefused
     ) -> None:
-        if not isinstance(bot.session, Session):
-            raise TypeError("the courier needs a bot with a session of ours")
         self._bot = bot
-        self._session = bot.session
+        self._session = session_of(bot)
         self._limiter = limiter
         self._on_gone = on_gone
         self._on_refused = on_refused
@@ -126,22 +124,23 @@ class Courier:
         self, chat_id: int, method: str, parameters: Parameters, lane: Lane | None = None
     ) -> Fate:
         """Call, after waiting as long as patience allows; without a lane it is not counted."""
-        patience = PATIENCE
+        patience, waited = PATIENCE, 0.0
         may_repeat = lane is None
         while True:
             pause = await self._leave(chat_id, lane, patience)
             if pause:
                 return Wait(pause)
+            patience -= waited
             fate = await self._call(method, parameters)
             match fate:
                 case Wait(seconds):
                     self._limiter.pause(chat_id, seconds)
-                    patience -= seconds
-                    if patience < 0:
+                    waited = seconds
+                    if waited > patience:
                         return fate
                 case Again() if may_repeat:
                     # A message may be changed to the same twice, but not sent twice.
-                    may_repeat = False
+                    waited, may_repeat = 0.0, False
                 case _:
                     return fate
 

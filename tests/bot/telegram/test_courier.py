@@ -252,3 +252,22 @@ async def test_a_message_that_may_have_arrived_is_not_sent_twice(post: Post, fau
     assert fate.perhaps_arrived
     arrived = [each for each in post.server.calls.of("sendMessage") if each.error is None]
     assert len(arrived) == int(fault.after)
+
+
+async def test_a_screen_for_somebody_who_blocked_the_bot_is_told_too(post: Post) -> None:
+    living = await delivered(post, AIGUL, screen("Бір"))
+    post.server.town.block(AIGUL)
+    for fresh in (True, False):
+        fate = await post.courier.show(AIGUL, screen("Екі"), living=living, fresh=fresh)
+        assert fate == Gone(ChatState.BLOCKED)
+    assert post.gone == [(AIGUL, Gone(ChatState.BLOCKED))] * 2
+
+
+async def test_an_edit_waits_out_a_short_pause_and_hands_back_a_long_one(post: Post) -> None:
+    living = await delivered(post, AIGUL, screen("Бір"))
+    post.server.faults.next("editMessageText", Fault(code=429, retry_after=3))
+    fate = await post.courier.show(AIGUL, screen("Екі"), living=living, fresh=False)
+    assert fate == Delivered(living)
+    post.server.faults.next("editMessageText", Fault(code=429, retry_after=3), times=9)
+    fate = await post.courier.show(AIGUL, screen("Үш"), living=living, fresh=False)
+    assert fate == Wait(3)
