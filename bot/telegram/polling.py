@@ -19,9 +19,10 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
 )
 from aiogram.types import Update
-from pydantic import ValidationError
 
 from bot.telegram.intake import AwayError, Intake
+from bot.telegram.session import session_of
+from bot.telegram.unpacking import unpack
 
 log = structlog.get_logger(__name__)
 
@@ -32,6 +33,8 @@ PATIENCE = 0.05
 PAUSE_AFTER_FAULT = 1.0
 LONGEST_PAUSE = 5.0
 TO_SAY_GOODBYE = 5
+TO_ANSWER = 10.0
+"""Seconds that Telegram may take beyond the time it was told to wait."""
 
 
 class Polling:
@@ -45,6 +48,7 @@ class Polling:
         on_alive: Callable[[], None],
     ) -> None:
         self._bot = bot
+        self._session = session_of(bot)
         self._intake = intake
         self._allowed = allowed
         self._on_alive = on_alive
@@ -76,13 +80,9 @@ class Polling:
             await asyncio.wait(self._in_hand.values(), timeout=PATIENCE)
 
     async def _fetch(self) -> list[Update]:
+        patience = 0 if self._in_hand else LONG_WAIT
         try:
-            updates = await self._bot.get_updates(
-                offset=self._offset(),
-                timeout=0 if self._in_hand else LONG_WAIT,
-                allowed_updates=self._allowed,
-                request_timeout=LONG_WAIT + 10,
-            )
+            found = await self._ask(patience, patience + TO_ANSWER)
         except TelegramConflictError:
             # Either a webhook is still set, and goes now, or another copy polls.
             log.warning("polling_conflict", advice="one token, one poller: stop the other copy")
@@ -91,45 +91,42 @@ class Polling:
             await asyncio.sleep(PAUSE_AFTER_FAULT)
         except TelegramRetryAfter as wait:
             await asyncio.sleep(wait.retry_after)
-        except ClientDecodeError as unreadable:
-            match unreadable.data:
-                case {"ok": True, "result": list(found)}:
-                    return self._readable(found)
-                case _:
-                    # A page of some gateway before Telegram.
-                    await self._rest_after(unreadable)
-        except TelegramAPIError as fault:
-            await self._rest_after(fault)
+        except (TelegramAPIError, ClientDecodeError) as fault:
+            log.warning("polling_fault", kind=type(fault).__name__)
+            await asyncio.sleep(PAUSE_AFTER_FAULT)
         else:
             self._on_alive()
-            if updates:
-                self._next = updates[-1].update_id + 1
-            return updates
+            return self._new(found)
         return []
 
-    async def _rest_after(self, fault: Exception) -> None:
-        log.warning("polling_fault", kind=type(fault).__name__)
-        await asyncio.sleep(PAUSE_AFTER_FAULT)
+    async def _ask(self, patience: int, within: float) -> list[dict[str, Any]]:
+        wanted = {"timeout": patience, "allowed_updates": self._allowed}
+        offset = self._offset()
+        if offset is not None:
+            wanted["offset"] = offset
+        found: list[dict[str, Any]] = await self._session.call(
+            self._bot, "getUpdates", wanted, within
+        )
+        return found
 
-    def _readable(self, found: list[dict[str, Any]]) -> list[Update]:
-        """The updates of a batch that holds some of a kind which this release cannot read."""
-        readable = []
+    def _new(self, found: list[dict[str, Any]]) -> list[Update]:
+        """Those that are neither in hand nor done; what cannot be read is done with."""
+        new = []
         for each in found:
-            self._next = each["update_id"] + 1
-            try:
-                readable.append(Update.model_validate(each, context={"bot": self._bot}))
-            except ValidationError:
-                if each["update_id"] not in self._done:
-                    log.warning("update_unreadable", update_id=each["update_id"])
-                    self._done.add(each["update_id"])
-        return readable
+            number = each["update_id"]
+            self._next = number + 1
+            if number in self._in_hand or number in self._done:
+                continue
+            update = unpack(each, self._bot)
+            if update is None:
+                self._done.add(number)
+            else:
+                new.append(update)
+        return new
 
     def _start(self, update: Update) -> None:
         number = update.update_id
-        if number in self._in_hand or number in self._done:
-            return
-        task = asyncio.create_task(self._take(update), name=f"update-{number}")
-        self._in_hand[number] = task
+        self._in_hand[number] = asyncio.create_task(self._take(update), name=f"update-{number}")
 
     async def _take(self, update: Update) -> None:
         """Handle an update, again and again while the database is away, and let go of it."""
@@ -158,6 +155,4 @@ class Polling:
             await asyncio.wait(self._in_hand.values())
         if self._next is not None:
             with contextlib.suppress(TelegramAPIError):
-                await self._bot.get_updates(
-                    offset=self._next, limit=1, timeout=0, request_timeout=TO_SAY_GOODBYE
-                )
+                await self._ask(0, TO_SAY_GOODBYE)

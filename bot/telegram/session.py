@@ -62,17 +62,21 @@ class Session(AiohttpSession):
         if self._session is not None:
             await self._session.close()
 
-    async def call(self, bot: Bot, name: str, parameters: Mapping[str, Any]) -> Any:
-        """Call a method by Telegram's own names; gives its bare result, raises aiogram's errors."""
+    async def call(
+        self, bot: Bot, name: str, parameters: Mapping[str, Any], within: float | None = None
+    ) -> Any:
+        """Call a method by Telegram's own names; gives its bare result, raises aiogram's errors.
+
+        It may take as long as somebody waits for an answer, or `within` these seconds.
+        """
         if any(isinstance(each, InputFile) for each in parameters.values()):
             return await self.make_request(bot, _method(name, parameters))
         session = await self.create_session()
         url = self.api.api_url(token=bot.token, method=name)
         body = json.dumps(parameters, ensure_ascii=False).encode(errors="replace")
+        wait = self._to_answer if within is None else ClientTimeout(total=within)
         try:
-            async with session.post(
-                url, data=body, headers=JSON, timeout=self._to_answer
-            ) as answer:
+            async with session.post(url, data=body, headers=JSON, timeout=wait) as answer:
                 status, content = answer.status, await answer.text()
         except (ClientError, TimeoutError) as failure:
             raise _network_error(_method(name, parameters), failure) from None
@@ -107,6 +111,13 @@ class Session(AiohttpSession):
             # A gateway before Telegram answers with a page of its own.
             raise TelegramServerError(method=method, message=f"status {status}")
         return self.check_response(bot, method, status, content).result
+
+
+def session_of(bot: Bot) -> Session:
+    """The session of a bot, which must be one of ours."""
+    if not isinstance(bot.session, Session):
+        raise TypeError("this needs a bot with a session of ours")
+    return bot.session
 
 
 def _method(name: str, parameters: Mapping[str, Any]) -> TelegramMethod[Any]:

@@ -282,6 +282,7 @@ async def test_a_fault_is_apologised_for_and_told_to_the_admin_once(
 
 async def test_health_and_figures_are_served(app: App, elena: Phone) -> None:
     await elena.says("/start")
+    await elena.server.settled()
     async with aiohttp.ClientSession(f"http://127.0.0.1:{app.health_port}") as http:
         async with http.get("/healthz") as answer:
             assert answer.status == 200
