@@ -73,7 +73,7 @@ class Located:
     address: Address
     region: str | None
     district: str | None
-    correction: Correction | None
+    corrections: tuple[Correction, ...]
 
 
 class Pipeline:
@@ -162,11 +162,14 @@ class Pipeline:
 
     def _locate(self, row: Row) -> Located:
         listing = row.listing
-        address = self._addresses.read(listing.address, bare_settlement=row.kind == "rural_akim")
+        place = self._corrections.get((listing.key, "district"))
+        street = self._corrections.get((listing.key, "address"))
+        address = self._addresses.read(
+            street.right if street else listing.address, bare_settlement=row.kind == "rural_akim"
+        )
         region = self._placing.region(listing, address, row.region)
-        correction = self._corrections.get((listing.key, "district"))
-        district = correction.right if correction else self._district(row, address, region)
-        return Located(row, address, region, district, correction)
+        district = place.right if place else self._district(row, address, region)
+        return Located(row, address, region, district, tuple(filter(None, (place, street))))
 
     def _district(self, row: Row, address: Address, region: str | None) -> str | None:
         if region is None or row.kind in ("region_akimat", "region_education_department"):
@@ -212,8 +215,8 @@ class Pipeline:
 
 def _warnings(item: Located) -> Iterator[Flag]:
     """What only the table or the eye shows of a row."""
-    if item.correction:
-        yield Flag(kind="corrected", text=item.correction.reason)
+    for correction in item.corrections:
+        yield Flag(kind="corrected", text=correction.reason)
     if item.row.sites_only and item.row.listing.emails:
         yield Flag(kind="email_as_site", text=", ".join(item.row.listing.emails))
 

@@ -231,7 +231,13 @@ def test_a_correction_by_eye_leads_and_is_said(made: Path, sources: Path) -> Non
         file.write(
             "karaganda_35_01,foster_care_application,2,,1,district,karaganda.zhanaarka,as a test\n"
         )
+        file.write(
+            "karaganda_35_01,foster_care_application,2,,1,address,"
+            '"Жаңаарқа ауданы, Атасу кенті, Абай көшесі, 6",as a test\n'
+        )
     akim = only(run(made, sources), district="karaganda.zhanaarka")
+    assert akim.address.ru.endswith("ул. Абая, 6")
+    assert akim.listings[0].address.endswith("Абай көшесі, 5")
     assert "corrected" in {flag.kind for flag in akim.flags}
 
 
