@@ -11,7 +11,7 @@ import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ChatType, UpdateType
-from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramUnauthorizedError
 
 from bot.heart import Heart
 from bot.outgoing.delivery import Expired
@@ -182,7 +182,7 @@ class App:
                 raise SettingsError(
                     "BOT_TOKEN: Telegram does not know this token; take a new one from @BotFather"
                 ) from None
-            except TelegramAPIError as fault:
+            except (TelegramAPIError, ClientDecodeError) as fault:
                 log.warning("telegram_away", fault=type(fault).__name__, again_in=TELEGRAM_PAUSE)
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), TELEGRAM_PAUSE)
@@ -222,7 +222,7 @@ class App:
     async def _introduce(self) -> None:
         try:
             await set_profile(self.bot, self._languages, self.settings.default_language)
-        except TelegramAPIError as fault:
+        except (TelegramAPIError, ClientDecodeError) as fault:
             # The bot works without it, and the next start tries again.
             log.warning("profile_not_set", fault=type(fault).__name__)
 

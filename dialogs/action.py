@@ -11,6 +11,8 @@ from typing import ClassVar, Union, cast, get_args, get_origin, get_type_hints
 
 LIMIT_BYTES = 64
 SEPARATOR = ":"
+LARGEST = 2**63 - 1
+"""The largest number that both databases hold."""
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 Field = str | int | bool | None
@@ -59,6 +61,9 @@ class Codebook:
 
     def unpack(self, packed: str) -> Action:
         """The action behind this callback data; raises ActionError if it is none of ours."""
+        if not packed.isprintable():
+            msg = f"{packed!r} holds signs that no action of ours does, and not every database"
+            raise ActionError(msg)
         code, *values = packed.split(SEPARATOR)
         kind = self._kinds.get(code)
         if kind is None:
@@ -111,12 +116,20 @@ def _unpack_field(kind: tuple[type, bool], text: str) -> Field:
             raise ActionError(msg)
         return text == "1"
     if wanted is int:
-        try:
-            return int(text, len(_DIGITS))
-        except ValueError as wrong:
-            msg = f"{text!r} is not a number in base 36"
-            raise ActionError(msg) from wrong
+        return _number(text)
     return text
+
+
+def _number(text: str) -> int:
+    try:
+        number = int(text, len(_DIGITS))
+    except ValueError as wrong:
+        msg = f"{text!r} is not a number in base 36"
+        raise ActionError(msg) from wrong
+    if abs(number) > LARGEST:
+        msg = f"{text!r} is a larger number than any of ours"
+        raise ActionError(msg)
+    return number
 
 
 def _field_kinds(kind: type[Action]) -> FieldKinds:

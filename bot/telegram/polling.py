@@ -86,7 +86,7 @@ class Polling:
         except TelegramConflictError:
             # Either a webhook is still set, and goes now, or another copy polls.
             log.warning("polling_conflict", advice="one token, one poller: stop the other copy")
-            with contextlib.suppress(TelegramAPIError):
+            with contextlib.suppress(TelegramAPIError, ClientDecodeError):
                 await self._bot.delete_webhook()
             await asyncio.sleep(PAUSE_AFTER_FAULT)
         except TelegramRetryAfter as wait:
@@ -154,5 +154,5 @@ class Polling:
         if self._in_hand:
             await asyncio.wait(self._in_hand.values())
         if self._next is not None:
-            with contextlib.suppress(TelegramAPIError):
+            with contextlib.suppress(TelegramAPIError, ClientDecodeError):
                 await self._ask(0, TO_SAY_GOODBYE)

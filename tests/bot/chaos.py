@@ -343,7 +343,8 @@ class Judge:
     async def judge(self) -> None:
         await self.crowd.settled()
         async with self.crowd.app.database.reading() as tx:
-            assert [each.kind for each in await faults.latest(tx)] == []
+            happened = [each.kind for each in await faults.latest(tx)]
+            assert not happened, happened
             knowledge = await self._knowledge(tx)
             for person_id in self.crowd.ids:
                 await self._stands_somewhere(tx, knowledge, person_id)
@@ -379,10 +380,10 @@ class Judge:
     def _every_press_was_answered_once(self) -> None:
         calls = self.crowd.server.calls.of("answerCallbackQuery")
         counted = Counter(str(each.params["callback_query_id"]) for each in calls)
-        assert {each: counted[each] for each in self.crowd.queries} == dict.fromkeys(
-            self.crowd.queries, 1
-        )
-        assert [each.error for each in calls if each.error] == []
+        answered = [counted[each] for each in self.crowd.queries]
+        assert answered == [1] * len(self.crowd.queries), answered
+        refused = [each.error for each in calls if each.error]
+        assert not refused, refused
 
     def _everybody_was_answered(self) -> None:
         calls = self.crowd.server.calls.of("sendMessage")
@@ -390,4 +391,5 @@ class Judge:
         for person in self.crowd.ids:
             if person not in self.crowd.away:
                 assert sent[person] >= self.crowd.owed[person], "somebody waits for an answer"
-        assert sent[self.crowd.group] == self.crowd.owed[self.crowd.group]
+        group = self.crowd.group
+        assert sent[group] == self.crowd.owed[group], "in the group it answers only when named"

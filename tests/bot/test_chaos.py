@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import AsyncExitStack
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from bot.app import App
 from bot.playground.server import PlaygroundServer
@@ -20,6 +20,8 @@ from tests.postgres import PostgresServer
 pytestmark = pytest.mark.slow
 
 DATABASE = "bagyt_chaos"
+# A number that no database holds, a sign that PostgreSQL does not, a page far behind the last.
+LIES = ["e:" + "z" * 20, "an:-zzzzzzzzzzzzzz:a:b", "ne:\x00", "s:\ud83d", "sv:1y2p0ij32e8e7"]
 
 
 class Stage:
@@ -69,5 +71,6 @@ def stage(
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(acts=throws())
+@example(acts=[Throw(0, "forges", ("living", data)) for data in LIES])
 def test_whatever_comes_in_whatever_order(stage: Stage, acts: list[Throw]) -> None:
     stage.play(acts)
