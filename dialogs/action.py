@@ -6,6 +6,7 @@ so that a button pressed a year later still says the same.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from types import NoneType, UnionType
 from typing import ClassVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -31,13 +32,7 @@ class Action:
 
     def pack(self) -> str:
         """This action as callback data; refuses what Telegram would refuse."""
-        values = (_pack_field(getattr(self, each.name)) for each in fields(self))
-        packed = SEPARATOR.join((self.code, *values))
-        size = len(packed.encode())
-        if size > LIMIT_BYTES:
-            msg = f"{packed!r} takes {size} bytes, Telegram allows {LIMIT_BYTES}"
-            raise ActionError(msg)
-        return packed
+        return _packed(self)
 
 
 class Codebook:
@@ -86,6 +81,18 @@ def base36(number: int) -> str:
         digits = _DIGITS[rest] + digits
         if not number:
             return digits
+
+
+@lru_cache(maxsize=8192)
+def _packed(action: Action) -> str:
+    """The same buttons are packed for everybody, again and again."""
+    values = (_pack_field(getattr(action, each.name)) for each in fields(action))
+    packed = SEPARATOR.join((action.code, *values))
+    size = len(packed.encode())
+    if size > LIMIT_BYTES:
+        msg = f"{packed!r} takes {size} bytes, Telegram allows {LIMIT_BYTES}"
+        raise ActionError(msg)
+    return packed
 
 
 def _pack_field(value: Field) -> str:
