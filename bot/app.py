@@ -4,14 +4,20 @@ import asyncio
 import contextlib
 import secrets
 import signal
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from typing import TypeVar
 
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ChatType, UpdateType
-from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramUnauthorizedError
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
 
 from bot.heart import Heart
 from bot.outgoing.delivery import Expired
@@ -42,6 +48,8 @@ from core.store.outgoing import Posting
 from core.store.start import open_ready
 from dialogs.house import make_conversation
 from dialogs.speech import Languages
+
+Answer = TypeVar("Answer")
 
 log = structlog.get_logger(__name__)
 
@@ -174,20 +182,28 @@ class App:
         log.info("stopped")
 
     async def _name(self, stop: asyncio.Event) -> str | None:
-        """The bot's own name at Telegram, which is waited for; None if stopped before it came."""
+        """The bot's own name at Telegram; None if stopped before it came."""
+        me = await self._answered(self.bot.me, stop)
+        return (me.username or me.first_name) if me else None
+
+    async def _answered(
+        self, ask: Callable[[], Awaitable[Answer]], stop: asyncio.Event
+    ) -> Answer | None:
+        """What Telegram answers, asked again while it is away; None if stopped before."""
         while not stop.is_set():
+            pause = TELEGRAM_PAUSE
             try:
-                me = await self.bot.me()
+                return await ask()
             except TelegramUnauthorizedError:
                 raise SettingsError(
                     "BOT_TOKEN: Telegram does not know this token; take a new one from @BotFather"
                 ) from None
+            except TelegramRetryAfter as wait:
+                pause = float(wait.retry_after)
             except (TelegramAPIError, ClientDecodeError) as fault:
-                log.warning("telegram_away", fault=type(fault).__name__, again_in=TELEGRAM_PAUSE)
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(stop.wait(), TELEGRAM_PAUSE)
-            else:
-                return me.username or me.first_name
+                log.warning("telegram_away", fault=type(fault).__name__, again_in=pause)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), pause)
         return None
 
     async def _take_updates(
@@ -206,9 +222,10 @@ class App:
         secret = webhook_secret(given.get_secret_value() if given else None, self.bot.token)
         webhook = Webhook(bot=self.bot, intake=intake, url=url, secret=secret)
         self.webhook_port = await webhook.start(
-            self.settings.webhook_host, self.settings.webhook_port, ALLOWED_UPDATES
+            self.settings.webhook_host, self.settings.webhook_port
         )
         try:
+            await self._answered(lambda: webhook.announce(ALLOWED_UPDATES), stop)
             await stop.wait()
         finally:
             await webhook.stop()
@@ -238,9 +255,14 @@ class App:
             database=self.database,
             clock=self._clock,
             copy=self._copy,
-            on_copies=lambda copies: self._limiter.share(self.settings.messages_a_second / copies),
+            on_copies=self._share,
             on_beat=lambda: self._pulse.beat("heart"),
         )
+
+    def _share(self, copies: int, is_new: bool) -> None:
+        """Take this copy's part of the limit; next to nothing until the others know of it."""
+        part = self.settings.messages_a_second / copies
+        self._limiter.share(min(part, 1.0) if is_new else part)
 
     def _polled(self) -> None:
         self._pulse.beat("polling")

@@ -12,11 +12,15 @@ from core.store.database import Database
 
 log = structlog.get_logger(__name__)
 
-BEAT_SECONDS = 15.0
+BEAT_SECONDS = 5.0
 
 
 class Heart:
-    """Beats in the database while the bot runs, and tells how many copies run beside it."""
+    """Beats in the database while the bot runs, and tells how many copies run beside it.
+
+    A newcomer is told of only after a second beat: until then the others do not yet know that they
+    have to share with it.
+    """
 
     def __init__(
         self,
@@ -24,7 +28,7 @@ class Heart:
         database: Database,
         clock: Clock,
         copy: str,
-        on_copies: Callable[[int], None],
+        on_copies: Callable[[int, bool], None],
         on_beat: Callable[[], None],
     ) -> None:
         self._database = database
@@ -32,6 +36,7 @@ class Heart:
         self._copy = copy
         self._on_copies = on_copies
         self._on_beat = on_beat
+        self._beats = 0
 
     async def run(self, stop: asyncio.Event) -> None:
         """Beat until stopped, then say that this copy is gone."""
@@ -54,5 +59,7 @@ class Heart:
                 raise
             log.warning("database_away", loop="heart")
             return
-        self._on_copies(max(1, len(running)))
+        self._beats += 1
+        is_new = self._beats == 1 and len(running) > 1
+        self._on_copies(max(1, len(running)), is_new)
         self._on_beat()

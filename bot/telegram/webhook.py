@@ -10,8 +10,11 @@ import json
 from urllib.parse import urlsplit
 
 from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
 from aiohttp import web
 
+from bot.settings import SettingsError
+from bot.telegram.fate import said
 from bot.telegram.intake import AwayError, Intake
 from bot.telegram.unpacking import unpack
 
@@ -35,22 +38,28 @@ class Webhook:
         self._secret = secret
         self._runner: web.AppRunner | None = None
 
-    async def start(self, host: str, port: int, allowed: list[str]) -> int:
-        """Listen, tell Telegram where, and say on which port."""
+    async def start(self, host: str, port: int) -> int:
+        """Listen, and say on which port."""
         app = web.Application(client_max_size=LARGEST_UPDATE)
         app.router.add_post(urlsplit(self._url).path or "/", self._called)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=30)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
         await site.start()
-        await self._bot.set_webhook(
-            self._url,
-            secret_token=self._secret,
-            max_connections=CONNECTIONS,
-            allowed_updates=allowed,
-        )
         bound: int = self._runner.addresses[0][1]
         return bound
+
+    async def announce(self, allowed: list[str]) -> None:
+        """Tell Telegram where to call; an address that it refuses is the operator's to mend."""
+        try:
+            await self._bot.set_webhook(
+                self._url,
+                secret_token=self._secret,
+                max_connections=CONNECTIONS,
+                allowed_updates=allowed,
+            )
+        except TelegramBadRequest as refusal:
+            raise SettingsError(f"WEBHOOK_URL: Telegram refuses it ({said(refusal)})") from None
 
     async def stop(self) -> None:
         """Take no more calls and finish those in hand; the webhook itself stays set."""
