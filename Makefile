@@ -16,7 +16,7 @@ COMPILED := $(CATALOGUES:.po=.mo)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help prepare run test lint format locales lock clean
+.PHONY: help prepare run test lint format locales bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,10 @@ locales: $(VENV)/.runtime ## Bring the catalogues up to date with the code, and 
 		--output-dir locales --no-wrap --no-fuzzy-matching --ignore-obsolete \
 		--ignore-pot-creation-date
 	@$(BIN)/pybabel --quiet compile --domain bagyt --directory locales
+
+bench: $(VENV)/.runtime $(COMPILED) ## Measure what a turn costs beside bare aiogram (5 minutes)
+	@mkdir -p var
+	@$(BIN)/python -m bench.turns --json var/bench.json $(ARGS)
 
 lock: $(BIN)/python ## Write the lock files anew (UPGRADE=1 to take newer releases)
 	@$(INSTALL) uv==0.13.8
