@@ -1,0 +1,145 @@
+"""Journeys: people who go through one enquiry after another, and know what must come of it.
+
+Buttons are pressed by the data that they hold: its codes are persisted names.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.playground.server import SCREEN_KINDS, PlaygroundServer
+from core.store import enquiries, people
+from core.store.database import Database
+from dialogs.action import base36
+from tests.bot.running import Phone
+
+BEGIN = "sq:free_school_meals"
+PAPER = "application"
+PATIENCE = 60.0
+SCHOOL, OTHER_SCHOOL, FAMILY = (
+    ("school", "state"),
+    ("school", "not_state"),
+    ("family", "assistance"),
+)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """One enquiry, as far as it got."""
+
+    answers: tuple[tuple[str, str], ...] = ()
+    ticked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The code of the view where a person is with their latest enquiry, and all they began."""
+
+    view: str = ""
+    begun: tuple[Begun, ...] = ()
+    offers: str = ""
+    """What some button of the screen holds, its number left out."""
+
+
+@dataclass
+class Walker:
+    """One person, who acts and waits for the answer before going on."""
+
+    server: PlaygroundServer
+    person: int
+    stands: Standing = field(default_factory=Standing)
+    """Where the last act that was answered led."""
+    heads_for: Standing = field(default_factory=Standing)
+    """Where the act that is not answered yet will lead."""
+    enquiry: int = 0
+    done: int = 0
+
+    async def greets(self) -> None:
+        """Come in, and choose a language."""
+        self.server.town.say(self.person, self.person, "/start")
+        await self.server.next_message(self.person, within=PATIENCE)
+        await self.server.next_answer(self.press("ls:ru"), within=PATIENCE)
+
+    async def walks(self, enough: Callable[[], bool]) -> None:
+        """Act until it is enough, each time when the act before was answered."""
+        while not enough():
+            await self._begins()
+            for data, leads_to in self._round():
+                if enough():
+                    return
+                await self.presses(data, leads_to)
+
+    async def presses(self, data: str, leads_to: Standing) -> None:
+        """Press a button that holds this on the newest message, and wait for the answer."""
+        self.heads_for = leads_to
+        await self.server.next_answer(self.press(data), within=PATIENCE)
+        self.stands = leads_to
+        self.done += 1
+
+    def press(self, data: str) -> str:
+        """Press and do not wait."""
+        living = Phone(self.server, self.person).last()["message_id"]
+        return self.server.town.press(self.person, self.person, living, data=data)
+
+    async def _begins(self) -> None:
+        seen = self.server.town.feed.last
+        await self.presses(BEGIN, Standing("e", (*self.stands.begun, Begun()), "an:{}:school:"))
+        event = await self.server.next_event(
+            self.person,
+            SCREEN_KINDS,
+            after=seen,
+            where=lambda each: asked_in(each["message"]) > self.enquiry,
+            within=PATIENCE,
+        )
+        self.enquiry = asked_in(event["message"])
+
+    def _round(self) -> Iterator[tuple[str, Standing]]:
+        number = base36(self.enquiry)
+        yield f"an:{number}:school:state", self._at("e", "an:{}:family:", SCHOOL)
+        yield f"an:{number}:family:assistance", self._at("e", "ck:{}", SCHOOL, FAMILY)
+        yield f"ck:{number}", self._at("ck", f"tk:{{}}:{PAPER}:1", SCHOOL, FAMILY)
+        ticked = self._at("ck", f"tk:{{}}:{PAPER}:0", SCHOOL, FAMILY, ticked=(PAPER,))
+        yield f"tk:{number}:{PAPER}:1", ticked
+        changed = self._at("e", "aa:{}", OTHER_SCHOOL, FAMILY, ticked=(PAPER,))
+        yield f"an:{number}:school:not_state", changed
+
+    def _at(
+        self, view: str, offers: str, *answers: tuple[str, str], ticked: tuple[str, ...] = ()
+    ) -> Standing:
+        return Standing(view, (*self.stands.begun[:-1], Begun(answers, ticked)), offers)
+
+    def check_screen(self) -> None:
+        """The newest message is the screen where the last answered act led."""
+        offered = data_of(Phone(self.server, self.person).last())
+        wanted = self.stands.offers.format(base36(self.enquiry))
+        assert any(each.startswith(wanted) for each in offered), f"{wanted} not in {offered}"
+
+    async def check_database(self, database: Database, *, in_hand: bool = False) -> None:
+        """The database holds what was answered; with an act in hand, perhaps that one too."""
+        found = await _found(database, self.person)
+        expected = [self.stands, self.heads_for] if in_hand else [self.stands]
+        assert found in [(each.view, each.begun) for each in expected], f"{found} {expected}"
+
+
+def data_of(message: dict[str, Any]) -> list[str]:
+    """What the buttons of a message hold."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button.get("callback_data", "") for row in rows for button in row]
+
+
+def asked_in(message: dict[str, Any]) -> int:
+    """The number of the enquiry whose question a message asks; 0 if it asks none."""
+    asked = [each for each in data_of(message) if each.startswith("an:")]
+    return int(asked[0].split(":")[1], 36) if asked else 0
+
+
+async def _found(database: Database, person_id: int) -> tuple[str, tuple[Begun, ...]]:
+    async with database.reading() as tx:
+        person = await people.find(tx, person_id)
+        begun = sorted(await enquiries.of(tx, person_id), key=lambda each: each.id)
+    assert person is not None
+    if not begun:
+        return "", ()
+    view, number = person.view.split(":")
+    assert int(number, 36) == begun[-1].id
+    return view, tuple(Begun(tuple(each.answers.items()), tuple(each.ticked)) for each in begun)

@@ -1,0 +1,97 @@
+"""Crashes: whatever dies in the middle of anything, no answer is lost and nothing is doubled."""
+
+import asyncio
+import random
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import pytest
+
+from bot.playground.server import PlaygroundServer
+from core.store import faults
+from core.store.database import Database
+from core.store.sealing import Sealer
+from core.store.start import open_ready
+from tests.bot.journeys import Walker
+from tests.bot.mortal import mortal
+from tests.bot.running import KEY, settings_for, sqlite_at
+
+pytestmark = pytest.mark.slow
+
+KILLS = 12
+CROWD = 6
+MOST_ANSWERS = 30
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[PlaygroundServer]:
+    async with PlaygroundServer(limits=False, seed=2026) as started:
+        yield started
+
+
+@asynccontextmanager
+async def looking_at(url: str) -> AsyncIterator[Database]:
+    """The database, opened beside the bot or after its death."""
+    database = await open_ready(url, Sealer.from_setting(KEY))
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+def crowd_of(server: PlaygroundServer, number: int) -> list[Walker]:
+    people = [server.town.add_person(f"P{each}", language_code="ru") for each in range(number)]
+    return [Walker(server, each.id) for each in people]
+
+
+async def goes(walker: Walker, enough: Callable[[], bool]) -> None:
+    """Come in and walk."""
+    await walker.greets()
+    await walker.walks(enough)
+
+
+async def answers(server: PlaygroundServer, number: int) -> None:
+    """Wait until so many more presses were answered."""
+    feed = server.town.feed
+    since = feed.last
+    async with asyncio.timeout(60):
+        while sum(each["kind"] == "callback_answer" for each in feed.after(since)) < number:
+            await feed.grew.heard(60)
+
+
+async def check_all(database: Database, crowd: list[Walker]) -> None:
+    for walker in crowd:
+        await walker.check_database(database)
+        walker.check_screen()
+    async with database.reading() as tx:
+        assert [each.kind for each in await faults.latest(tx)] == []
+
+
+async def test_killed_again_and_again_the_bot_loses_and_doubles_nothing(
+    server: PlaygroundServer, tmp_path: Path
+) -> None:
+    chance = random.Random(2026)
+    url = sqlite_at(tmp_path)
+    crowd = crowd_of(server, CROWD)
+    stop = asyncio.Event()
+    async with mortal(settings_for(server, url, telegram_limits=False)) as copy:
+        async with asyncio.TaskGroup() as walks:
+            for walker in crowd:
+                walks.create_task(goes(walker, stop.is_set))
+            for _ in range(KILLS):
+                await answers(server, chance.randint(1, MOST_ANSWERS))
+                await copy.kill()
+                with closing(sqlite3.connect(tmp_path / "bot.db")) as left:
+                    assert left.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+                async with looking_at(url) as database:
+                    for walker in crowd:
+                        if walker.stands.begun:
+                            await walker.check_database(database, in_hand=True)
+                copy.start()
+            stop.set()
+        await server.settled(all_answered=True, within=60)
+        async with looking_at(url) as database:
+            await check_all(database, crowd)
+    assert sum(walker.done for walker in crowd) > KILLS
