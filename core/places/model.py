@@ -26,3 +26,13 @@ class Place(BaseModel):
     lon: float | None
     position_from: str | None
     note: str
+
+    @property
+    def shown_kk(self) -> str:
+        """Today's name, with that of the acts in brackets where it has changed."""
+        return f"{self.today_kk} ({self.kk})" if self.today_kk else self.kk
+
+    @property
+    def shown_ru(self) -> str:
+        """The same in Russian."""
+        return f"{self.today_ru} ({self.ru})" if self.today_ru else self.ru
