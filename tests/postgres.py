@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import count
@@ -34,7 +34,12 @@ SPEED_SETTINGS = (
     "full_page_writes=off",
     "max_connections=200",
     "shared_buffers=32MB",
+    # Databases live for one test only; a worker in one of them would hinder its end.
+    "autovacuum=off",
 )
+
+
+Control = Callable[..., str]
 
 
 @dataclass(frozen=True)
@@ -43,11 +48,19 @@ class PostgresServer:
 
     address: URL
     psql: Path
+    control: Control | None = None
+    """How to stop and start it; None if it is not ours."""
 
     def run(self, statement: str) -> str:
         """Run one statement as the owner of the server, outside any transaction."""
         address = self.address.set(drivername="postgresql").render_as_string(hide_password=False)
         return _output([self.psql, "-qAtX", "-v", "ON_ERROR_STOP=1", "-c", statement, address])
+
+    def restart(self) -> None:
+        """Cut off whoever is connected, stop it and start it again."""
+        if self.control is None:
+            pytest.skip("a server given by its URL is not ours to restart")
+        self.control("-m", "fast", "restart")
 
     def url(self, database: str) -> str:
         """Tell how the bot names one database of this server."""
@@ -73,15 +86,19 @@ def postgres_server() -> Iterator[PostgresServer]:
         cluster = folder / "cluster"
         _output([programs / "initdb", *CLUSTER_SETTINGS, "-D", cluster], user)
         options = " ".join(f"-c {setting}" for setting in SPEED_SETTINGS)
-        control: list[Path | str] = [programs / "pg_ctl", "-w", "-D", cluster, "-l", folder / "log"]
-        _output([*control, "-o", f"-h '' -k {folder} {options}", "start"], user)
+        command: list[Path | str] = [programs / "pg_ctl", "-w", "-D", cluster, "-l", folder / "log"]
+
+        def control(*arguments: str) -> str:
+            return _output([*command, "-o", f"-h '' -k {folder} {options}", *arguments], user)
+
+        control("start")
         try:
             address = URL.create(
                 "postgresql", "postgres", database="postgres", query={"host": str(folder)}
             )
-            yield PostgresServer(address, programs / "psql")
+            yield PostgresServer(address, programs / "psql", control)
         finally:
-            _output([*control, "-m", "immediate", "stop"], user)
+            control("-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder)
 

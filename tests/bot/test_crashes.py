@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.playground.faults import Fault
 from bot.playground.server import PlaygroundServer
 from core.store import faults
 from core.store.database import Database
@@ -16,7 +17,8 @@ from core.store.sealing import Sealer
 from core.store.start import open_ready
 from tests.bot.journeys import Walker
 from tests.bot.mortal import mortal
-from tests.bot.running import KEY, settings_for, sqlite_at
+from tests.bot.running import KEY, running, settings_for, sqlite_at
+from tests.postgres import PostgresServer
 
 pytestmark = pytest.mark.slow
 
@@ -95,3 +97,61 @@ async def test_killed_again_and_again_the_bot_loses_and_doubles_nothing(
         async with looking_at(url) as database:
             await check_all(database, crowd)
     assert sum(walker.done for walker in crowd) > KILLS
+
+
+@pytest.mark.postgres
+async def test_the_database_goes_away_and_comes_back(
+    server: PlaygroundServer, postgres_server: PostgresServer, postgres_url: str
+) -> None:
+    """Its server is restarted under load, twice: everything is handled when it is back."""
+    crowd = crowd_of(server, CROWD)
+    stop = asyncio.Event()
+    settings = settings_for(server, postgres_url, telegram_limits=False)
+    async with running(settings):
+        async with asyncio.TaskGroup() as walks:
+            for walker in crowd:
+                walks.create_task(goes(walker, stop.is_set))
+            for _ in range(2):
+                await answers(server, MOST_ANSWERS)
+                await asyncio.to_thread(postgres_server.restart)
+            await answers(server, MOST_ANSWERS)
+            stop.set()
+        await server.settled(all_answered=True, within=60)
+        async with looking_at(postgres_url) as database:
+            await check_all(database, crowd)
+
+
+# Telegram's own troubles; a call may have been carried out although its answer was lost.
+TROUBLES = (
+    Fault(code=500),
+    Fault(code=502),
+    Fault("close"),
+    Fault("close", after=True),
+    Fault(code=429, retry_after=1),
+)
+
+
+async def test_telegram_goes_away_and_comes_back(server: PlaygroundServer, tmp_path: Path) -> None:
+    """A third of all calls fail, the polling too: afterwards everybody stands where they should."""
+    url = sqlite_at(tmp_path)
+    crowd = crowd_of(server, CROWD)
+    async with running(settings_for(server, url, telegram_limits=False)):
+        for walker in crowd:
+            await walker.greets()
+        stop = asyncio.Event()
+        async with asyncio.TaskGroup() as walks:
+            for walker in crowd:
+                walks.create_task(walker.walks(stop.is_set))
+            await answers(server, MOST_ANSWERS)
+            stop.set()
+        # From here on an answer may get lost, so nobody waits for one.
+        server.faults.share(1 / 3, TROUBLES)
+        server.faults.next("getUpdates", 502)
+        server.faults.next("getUpdates", Fault("close", after=True))
+        server.town.updates.lost_confirmations = 3
+        for walker in crowd:
+            walker.hurries()
+        server.faults.clear()
+        await server.settled(within=60)
+        async with looking_at(url) as database:
+            await check_all(database, crowd)
