@@ -3,6 +3,7 @@
 Buttons are pressed by the data that they hold: its codes are persisted names.
 """
 
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -125,6 +126,15 @@ class Walker:
         found = await _found(database, self.person)
         expected = [self.stands, self.heads_for] if in_hand else [self.stands]
         assert found in [(each.view, each.begun) for each in expected], f"{found} {expected}"
+
+
+async def answers(server: PlaygroundServer, number: int) -> None:
+    """Wait until so many more presses were answered."""
+    feed = server.town.feed
+    since = feed.last
+    async with asyncio.timeout(PATIENCE):
+        while sum(each["kind"] == "callback_answer" for each in feed.after(since)) < number:
+            await feed.grew.heard(PATIENCE)
 
 
 def data_of(message: dict[str, Any]) -> list[str]:

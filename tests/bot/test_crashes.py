@@ -15,7 +15,7 @@ from core.store import faults
 from core.store.database import Database
 from core.store.sealing import Sealer
 from core.store.start import open_ready
-from tests.bot.journeys import Walker
+from tests.bot.journeys import Walker, answers
 from tests.bot.mortal import mortal
 from tests.bot.running import KEY, running, settings_for, sqlite_at
 from tests.postgres import PostgresServer
@@ -52,15 +52,6 @@ async def goes(walker: Walker, enough: Callable[[], bool]) -> None:
     """Come in and walk."""
     await walker.greets()
     await walker.walks(enough)
-
-
-async def answers(server: PlaygroundServer, number: int) -> None:
-    """Wait until so many more presses were answered."""
-    feed = server.town.feed
-    since = feed.last
-    async with asyncio.timeout(60):
-        while sum(each["kind"] == "callback_answer" for each in feed.after(since)) < number:
-            await feed.grew.heard(60)
 
 
 async def check_all(database: Database, crowd: list[Walker]) -> None:
