@@ -40,6 +40,15 @@ class Localities:
         first, second = (self._towns, self._okrugs) if town else (self._okrugs, self._towns)
         return first.get(key) or second.get(key)
 
+    def seat_of_another(self, okrug: Place, seat: Place) -> Place | None:
+        """The other okrug of the district that bears the name of this one's seat."""
+        if okrug.kind != "okrug" or seat.kind != "settlement":
+            return None
+        own_names = {self._bare(name) for name in (okrug.kk, *okrug.also)}
+        name = self._bare(seat.kk)
+        other = self._okrugs.get((okrug.parent or "", name))
+        return other if other and other != okrug and name not in own_names else None
+
     def locality(self, region: str | None, district: str | None, address: Address) -> Place | None:
         """The settlement or city an address names."""
         for name in reversed(self._settlements(address)):

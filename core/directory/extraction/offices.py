@@ -87,6 +87,11 @@ class OfficeBuilder:
         if unknown or (locality is None and addressed.address.places):
             printed = ", ".join(place.printed for place in addressed.address.places)
             flags.append(Flag(kind="place_unknown", text=printed))
+        akim_of = self._subject(organisation, leading)
+        if organisation.kind == "rural_akim" and akim_of and locality:
+            other = self._localities.seat_of_another(akim_of, locality)
+            if other:
+                flags.append(Flag(kind="seat_of_another", text=f"{locality.kk} / {other.kk}"))
         return office.model_copy(update={"flags": tuple(flags)})
 
     def _locality(
