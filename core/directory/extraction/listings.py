@@ -44,7 +44,7 @@ class ListingReader:
             annex=annex.annex,
             list=annex.list,
             group=self._text(row.group) or None,
-            row=int(row.number) if row.number else None,
+            row=int(row.number) if row.number else place,
             place=place,
             name=self._text(name),
             address=self._text(address),
