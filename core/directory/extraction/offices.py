@@ -163,14 +163,21 @@ class OfficeBuilder:
             named_again = even(locality.kk).startswith(even(parts[0].name))
             parts = parts[1:] if named_again else parts
         said = self._russian.street(parts)
-        if locality:
-            where_kk, where_ru = locality.kk, self._russian.short(locality)
-        else:
-            where_kk = ", ".join(place.printed for place in member.address.places)
-            where_ru = self._russian.letters(where_kk)
+        where_kk, where_ru = self._where(member, locality)
         kk = ", ".join(text for text in (where_kk, self._street_kk(parts)) if text)
         ru = ", ".join(text for text in (where_ru, said.text) if text)
         return Text(kk=kk, ru=ru), said.covered
+
+    def _where(self, member: Placed, locality: Place | None) -> tuple[str, str]:
+        """The settlement; where none is known, the district, or what is printed."""
+        if locality:
+            return locality.kk, self._russian.short(locality)
+        printed = member.address.places
+        home = self._places.get(member.district or "")
+        if home and all(place.kind in ("region", "district") for place in printed):
+            return home.kk, home.ru
+        where = ", ".join(place.printed for place in printed)
+        return where, self._russian.letters(where)
 
     def _street_kk(self, parts: Sequence[StreetPart]) -> str:
         templates = self._russian.templates
