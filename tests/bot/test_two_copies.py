@@ -105,16 +105,18 @@ async def goes(walker: Walker) -> None:
     await walker.walks(lambda: walker.done >= ACTS)
 
 
-async def test_every_update_thrice_and_to_both_copies_at_once_is_one(
+async def test_every_update_again_and_again_and_to_both_copies_is_one(
     server: PlaygroundServer, copies: list[App], postman: Postman
 ) -> None:
     walker = await newcomer(server)
     bring = server.town.updates.on_new
     assert bring is not None
     again: list[asyncio.Task[None]] = []
+    brought: list[Waiting] = []
 
     def thrice(waiting: Waiting) -> None:
         bring(waiting)
+        brought.append(waiting)
         again.extend(asyncio.create_task(postman.bring(app, waiting.update)) for app in copies)
 
     server.town.updates.on_new = thrice
@@ -122,6 +124,9 @@ async def test_every_update_thrice_and_to_both_copies_at_once_is_one(
     await asyncio.gather(*again)
     await server.settled(all_answered=True)
     assert len(again) == 2 * ACTS
+    late = (postman.bring(app, each.update) for each in brought[:-1] for app in copies)
+    await asyncio.gather(*late)
+    await server.settled(all_answered=True)
     await walker.check_database(copies[0].database)
     walker.check_screen()
 
