@@ -91,3 +91,90 @@ class OpenMine(Action):
     """What the person began."""
 
     code: ClassVar[str] = "my"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAnswers(Action):
+    """All answers so far, each with a way to change it."""
+
+    code: ClassVar[str] = "aa"
+    enquiry: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPapers(Action):
+    """The checklist of documents."""
+
+    code: ClassVar[str] = "ck"
+    enquiry: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGrounds(Action):
+    """Where the statements of a result are written."""
+
+    code: ClassVar[str] = "gr"
+    enquiry: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTopic(Action):
+    """What is told of one side of a service; `spelled` with every source in full."""
+
+    code: ClassVar[str] = "tp"
+    service: str
+    topic: str
+    page: int = 0
+    spelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOwnTopic(Action):
+    """The same for one enquiry: only what its answers lead to."""
+
+    code: ClassVar[str] = "te"
+    enquiry: int
+    topic: str
+    page: int = 0
+    spelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRoutes(Action):
+    """What can be complained about, and so where to."""
+
+    code: ClassVar[str] = "rs"
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNextSteps(Action):
+    """What to do once the papers are together."""
+
+    code: ClassVar[str] = "nx"
+    enquiry: int
+
+
+@dataclass(frozen=True, slots=True)
+class ManageEnquiry(Action):
+    """Give an enquiry a name of one's own, or delete it."""
+
+    code: ClassVar[str] = "em"
+    enquiry: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameEnquiry(Action):
+    """Ask what an enquiry shall be called."""
+
+    code: ClassVar[str] = "el"
+    enquiry: int
+
+
+@dataclass(frozen=True, slots=True)
+class FillApplication(Action):
+    """Begin to fill in an application of the act."""
+
+    code: ClassVar[str] = "fa"
+    enquiry: int
+    form: str

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from core.services.library import Situation
 from dialogs.action import Action
+from dialogs.application import KEPT
 from dialogs.doors import (
     OpenHelp,
     OpenLanguage,
@@ -66,7 +67,9 @@ async def _home(visit: Visit, opened: OpenMenu) -> Home:
 
 
 async def _cancel(visit: Visit, _: str) -> Reply:
-    visit.person = replace(visit.person, memory={})
+    # What a person asked to keep for the next application is nothing that is being done.
+    kept = {key: value for key, value in visit.person.memory.items() if key == KEPT}
+    visit.person = replace(visit.person, memory=kept)
     return Reply(OpenMenu(stopped=True))
 
 

@@ -1,9 +1,25 @@
 """The house: all conversations of the bot, joined into one."""
 
-from dialogs import enquiry, home, interruption, language, mine, privacy, search, services
+from dialogs import (
+    application,
+    checklist,
+    enquiry,
+    home,
+    interruption,
+    language,
+    mine,
+    naming,
+    next_steps,
+    privacy,
+    routes,
+    search,
+    services,
+    telling,
+)
 from dialogs import help as help_dialog
 from dialogs.conversation import Conversation
 from dialogs.doors import OpenMenu
+from dialogs.papers import checklist as checklist_paper
 from dialogs.turn import Dialog
 
 DIALOGS = (
@@ -14,7 +30,14 @@ DIALOGS = (
     interruption.DIALOG,
     search.DIALOG,
     services.DIALOG,
+    telling.DIALOG,
+    routes.DIALOG,
     enquiry.DIALOG,
+    naming.DIALOG,
+    checklist.DIALOG,
+    checklist_paper.DIALOG,
+    next_steps.DIALOG,
+    application.DIALOG,
     mine.DIALOG,
 )
 

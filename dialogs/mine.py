@@ -1,19 +1,23 @@
-"""Mine: everything the person began, to go on with any of it."""
+"""Mine: everything the person began, with where each stands, to go on with any of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from core.services.engine import replay
-from core.services.library import Library
+from markupsafe import Markup
+
 from core.store import enquiries
-from core.store.enquiries import Enquiry
 from dialogs.action import Action
+from dialogs.checklist import all_ready, items_of
 from dialogs.doors import OpenEnquiry, OpenMenu, OpenMine
+from dialogs.markup import lines, paragraphs
 from dialogs.paging import Page, page_of, turning
-from dialogs.screen import Button, Screen
+from dialogs.screen import LABEL_LIMIT, Button, Screen
 from dialogs.speech import Speech
+from dialogs.standing import Standing, called, standing_of
 from dialogs.turn import Dialog, View, Visit, leads_to
+
+MINE_A_PAGE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +28,8 @@ class TurnMine(Action):
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One enquiry as the list shows it."""
-
-    enquiry: Enquiry
-    title: str
-    finished: bool
-
-
-def show_mine(say: Speech, page: Page[Line]) -> Screen:
-    """The list, newest first; or that there is nothing yet."""
+def show_mine(say: Speech, page: Page[Standing]) -> Screen:
+    """The list, the one touched last first; or that there is nothing yet."""
     menu = (Button(say.label("Main menu"), OpenMenu()),)
     if not page.items:
         return Screen(
@@ -44,32 +39,56 @@ def show_mine(say: Speech, page: Page[Line]) -> Screen:
             ),
             (menu,),
         )
-    rows = tuple((Button(_label(say, each), OpenEnquiry(each.enquiry.id)),) for each in page.items)
-    text = say("<b>What you began</b>\n\nWhich one shall we go on with?")
+    first = page.number * MINE_A_PAGE + 1
+    numbered = list(enumerate(page.items, start=first))
+    rows = tuple(
+        (Button(_label(f"{number}. {called(say, each)}"), OpenEnquiry(each.enquiry.id)),)
+        for number, each in numbered
+    )
+    text = paragraphs(
+        say("<b>What you began</b>"),
+        *(_line(say, number, each) for number, each in numbered),
+        say("Which one shall we go on with?"),
+    )
     return Screen(text, (*rows, *turning(say, page, TurnMine), menu))
 
 
-def _label(say: Speech, line: Line) -> str:
-    day = say.date(line.enquiry.created_at)
-    if line.finished:
-        return say.label("✓ {title}, {day}", title=line.title, day=day)
-    return say.label("… {title}, {day}", title=line.title, day=day)
+def state_in_words(say: Speech, standing: Standing) -> Markup:
+    """How far an enquiry has come."""
+    outcome = standing.state.outcome
+    if outcome is None:
+        place, whole = standing.state.progress
+        return say("… question {place} of {whole}", place=place, whole=whole)
+    if outcome.says == "not_eligible":
+        return say("✗ not for you by this act")
+    wanted = [each for each in items_of(standing) if each.asked_for]
+    if not wanted:
+        return say("✓ the result is there")
+    if all_ready(standing):
+        return say("☑ all papers ready")
+    ready = sum(each.ready(standing.enquiry.ticked) for each in wanted)
+    return say("✓ papers: {ready} of {whole} ready", ready=ready, whole=len(wanted))
 
 
-def _lines(visit: Visit, library: Library, begun: Sequence[Enquiry]) -> list[Line]:
-    lines = []
-    for each in begun:
-        service = library.services.get(each.service)
-        if service is not None:
-            finished = replay(service, each.answers).outcome is not None
-            lines.append(Line(each, visit.say.of(service.short), finished))
-    return lines
+def _line(say: Speech, number: int, standing: Standing) -> Markup:
+    name = Markup("{}. {}").format(number, called(say, standing))
+    day = say.date(standing.enquiry.created_at)
+    return lines(name, Markup("{}, {}").format(state_in_words(say, standing), day))
 
 
-async def _page(visit: Visit, opened: OpenMine | TurnMine) -> Page[Line]:
-    begun = await enquiries.of(visit.tx, visit.person.id)
-    number = opened.page if isinstance(opened, TurnMine) else 0
-    return page_of(_lines(visit, visit.knowledge.library, begun), number)
+def _label(words: str) -> str:
+    """The words as a button has room for them."""
+    return words if len(words) <= LABEL_LIMIT else words[: LABEL_LIMIT - 1] + "…"
+
+
+async def _page(visit: Visit, opened: OpenMine | TurnMine) -> Page[Standing]:
+    services = visit.knowledge.library.services
+    begun: Sequence[enquiries.Enquiry] = [
+        each for each in await enquiries.of(visit.tx, visit.person.id) if each.service in services
+    ]
+    page = page_of(begun, opened.page if isinstance(opened, TurnMine) else 0, MINE_A_PAGE)
+    standings = [await standing_of(visit, each) for each in page.items]
+    return Page(standings, page.number, page.last)
 
 
 DIALOG = Dialog(

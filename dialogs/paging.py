@@ -4,13 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from markupsafe import Markup
+
 from dialogs.action import Action
-from dialogs.screen import Button, Rows
+from dialogs.screen import Button, Rows, visible_length
 from dialogs.speech import Speech
 
 Item = TypeVar("Item")
 
 PAGE_SIZE = 8
+ROOM = 900
+"""How many signs of a list are shown at once, so that a phone need hardly be scrolled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,21 @@ def page_of(items: Sequence[Item], number: int, size: int = PAGE_SIZE) -> Page[I
     last = max(0, (len(items) - 1) // size)
     number = min(max(number, 0), last)
     return Page(items[number * size : (number + 1) * size], number, last)
+
+
+def fitting_page(parts: Sequence[Markup], number: int, room: int = ROOM) -> Page[Markup]:
+    """That page of parts that are as long as they are: as many on each as there is room for."""
+    pages: list[list[Markup]] = [[]]
+    taken = 0
+    for part in parts:
+        length = visible_length(part)
+        if pages[-1] and taken + length > room:
+            pages.append([])
+            taken = 0
+        pages[-1].append(part)
+        taken += length
+    number = min(max(number, 0), len(pages) - 1)
+    return Page(pages[number], number, len(pages) - 1)
 
 
 def turning(say: Speech, page: Page[Item], turn: Callable[[int], Action]) -> Rows:

@@ -1,20 +1,40 @@
 """Services: the lists that lead to one, and the card that says what it is."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from markupsafe import Markup
 
-from core.services.acts import Act
 from core.services.library import Situation
-from core.services.model import Fact, Service
-from dialogs.doors import OpenMenu, OpenService, OpenServices, OpenSituation, StartEnquiry
+from core.services.model import Service
+from core.services.seasons import Season, season_on
+from core.services.sources import Sources
+from core.store import enquiries
+from core.store.enquiries import Enquiry
+from dialogs.doors import (
+    OpenEnquiry,
+    OpenMenu,
+    OpenRoutes,
+    OpenService,
+    OpenServices,
+    OpenSituation,
+    OpenTopic,
+    StartEnquiry,
+)
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.paging import Page, page_of, turning
-from dialogs.screen import Button, Rows, Screen
+from dialogs.screen import Button, Link, Rows, Screen
 from dialogs.speech import Speech
-from dialogs.statements import act_of, marks, state_of
+from dialogs.standing import service_named
+from dialogs.statements import Citations, citations_of, marks, state_of
+from dialogs.telling import Told, Topic, has, provider_line, term_line
 from dialogs.turn import Dialog, GoneError, Reply, View, Visit
+
+TERMS_SHOWN = 3
+PROVIDERS_SHOWN = 2
+BEGUN_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +42,10 @@ class Card:
     """What a service's card is drawn from."""
 
     service: Service
-    act: Act
+    citations: Citations
+    today: dt.date
+    bot_name: str
+    begun: Sequence[Enquiry] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +73,102 @@ def show_services(say: Speech, page: Page[Service]) -> Screen:
 
 
 def show_card(say: Speech, card: Card) -> Screen:
-    """What the service is, for whom, what it costs, how long it takes, and what it rests on."""
+    """What the service is, for whom, what it costs, how long it takes, where, and by which act."""
     service = card.service
     text = paragraphs(
         bold(say.of(service.short)),
         Markup.escape(say.of(service.about)),
-        lines(*_figures(say, service)),
-        italic(state_of(say, card.act, service.successor)),
+        lines(*_figures(say, card)),
+        italic(state_of(say, card.citations.act, service.successor)),
     )
     return Screen(
         text,
         (
             (Button(say.label("Is it for us? What is needed?"), StartEnquiry(service.id)),),
-            _menu(say),
+            *_begun(say, card),
+            *_topics(say, card),
+            (
+                Button(say.label("Send to someone"), _sharing(say, card)),
+                Button(say.label("Main menu"), OpenMenu()),
+            ),
         ),
     )
 
 
-def _figures(say: Speech, service: Service) -> list[Markup]:
-    fee = (
-        _figure(say, service.fee)
-        if service.fee
-        else say("• The act does not say whether it costs anything: ask the office.")
-    )
+def _figures(say: Speech, card: Card) -> Iterator[Markup]:
+    service = card.service
+    if service.fee:
+        yield _figure(say, card, say.of(service.fee.text), service.fee.source)
+    elif "fee" in {each.fact for each in service.silent}:
+        yield say("• The act does not say whether it costs anything: ask the office.")
     processing = [each for each in service.terms if each.what == "processing"]
-    return [fee, *(_figure(say, each) for each in processing[:2])]
+    for term in processing[:TERMS_SHOWN]:
+        yield _figure(say, card, term_line(say, term), term.source)
+    season = season_on(service.terms, card.today)
+    if season is not None:
+        yield Markup("• {}").format(season_line(say, season))
+    where = [each for each in service.providers if "accepts" in each.does]
+    for provider in where[:PROVIDERS_SHOWN]:
+        yield _figure(say, card, provider_line(say, provider), provider.source)
 
 
-def _figure(say: Speech, fact: Fact) -> Markup:
-    return Markup("• {} ({})").format(say.of(fact.text), marks(say, fact.source))
+def _figure(say: Speech, card: Card, text: str, sources: Sources) -> Markup:
+    return Markup("• {} ({})").format(text, marks(say, sources, card.citations))
+
+
+def season_line(say: Speech, season: Season) -> Markup:
+    """Whether one can apply now, and until or from which day."""
+    line = (
+        say("Open now, until {day}.", day=say.date(season.ends))
+        if season.open
+        else say("Opens on {day}.", day=say.date(season.starts))
+    )
+    if season.term.when_text is None:
+        return line
+    return say("{case}: {season}", case=say.of(season.term.when_text), season=line)
+
+
+def _begun(say: Speech, card: Card) -> Iterator[tuple[Button, ...]]:
+    """A way on with each enquiry of this service that was begun already, the latest first."""
+    for each in card.begun[:BEGUN_SHOWN]:
+        name = each.label or say.date(each.created_at)
+        yield (Button(say.label("Go on: {name}", name=name), OpenEnquiry(each.id)),)
+
+
+def _topics(say: Speech, card: Card) -> Iterator[tuple[Button, ...]]:
+    def button(label: str, topic: Topic) -> tuple[Button, ...]:
+        told = Told(topic, card.service, card.citations)
+        opens = OpenTopic(card.service.id, topic.value)
+        return (Button(label, opens),) if has(say, told) else ()
+
+    rows = (
+        (
+            *button(say.label("Where to go"), Topic.WHERE),
+            *_complaining(say, card.service),
+        ),
+        (
+            *button(say.label("More about it"), Topic.MORE),
+            *button(say.label("What is unclear"), Topic.UNSURE),
+        ),
+        button(say.label("What is different today"), Topic.TODAY),
+    )
+    yield from (row for row in rows if row)
+
+
+def _complaining(say: Speech, service: Service) -> tuple[Button, ...]:
+    return (Button(say.label("Where to complain"), OpenRoutes(service.id)),)
+
+
+def _sharing(say: Speech, card: Card) -> Link:
+    """Telegram's own way to send the address of this card to a friend."""
+    address = link_to(card.bot_name, card.service)
+    words = quote(say.of(card.service.short))
+    return Link(f"https://t.me/share/url?url={quote(address, safe='')}&text={words}")
+
+
+def link_to(bot_name: str, service: Service) -> str:
+    """The address that opens the card of a service."""
+    return f"https://t.me/{bot_name}?start=s-{service.id}"
 
 
 def _services(say: Speech, services: Sequence[Service]) -> Rows:
@@ -89,17 +179,16 @@ def _menu(say: Speech) -> tuple[Button, ...]:
     return (Button(say.label("Main menu"), OpenMenu()),)
 
 
-def service_named(visit: Visit, service_id: str) -> Service:
-    """The service of a button or a link; gone if there is none of this name any more."""
-    service = visit.knowledge.library.services.get(service_id)
-    if service is None:
-        raise GoneError(service_id)
-    return service
-
-
 async def _card(visit: Visit, opened: OpenService) -> Card:
     service = service_named(visit, opened.service)
-    return Card(service, act_of(service, visit.knowledge.library.acts.values()))
+    begun = await enquiries.of(visit.tx, visit.person.id)
+    return Card(
+        service,
+        citations_of(service, visit.knowledge.library),
+        visit.say.day(visit.now),
+        visit.bot_name,
+        tuple(each for each in begun if each.service == service.id and each.answers),
+    )
 
 
 async def _situation(visit: Visit, opened: OpenSituation) -> Choice:

@@ -1,30 +1,64 @@
 """Statements: where a sentence comes from and what state its act is in, in words for people."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from core.services.acts import Act
+from core.services.library import Library
 from core.services.model import Service, Successor
 from core.services.sources import Outside, Paragraph, Sources
 from dialogs.speech import Speech
 
 
-def marks(say: Speech, sources: Sources) -> str:
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """The acts to cite from; a paragraph of the service's own act needs no name of the act."""
+
+    library: Library
+    own: str
+
+    @property
+    def act(self) -> Act:
+        """The act that the service was written from."""
+        return self.library.acts[self.own]
+
+
+def citations_of(service: Service, library: Library) -> Citations:
+    """How to cite what is said of a service."""
+    return Citations(library, service.acts[0])
+
+
+def for_people(sources: Sources) -> Sources:
+    """The sources that are sure enough to be shown to parents."""
+    return tuple(
+        each for each in sources if isinstance(each, Paragraph) or each.confidence != "low"
+    )
+
+
+def marks(say: Speech, sources: Sources, citations: Citations) -> str:
     """The short mark behind a statement: the paragraphs of the act that say it."""
-    return ", ".join(dict.fromkeys(_mark(say, each) for each in sources))
+    told = (_mark(say, each, citations) for each in for_people(sources))
+    return ", ".join(dict.fromkeys(told))
 
 
-def source_line(say: Speech, source: Paragraph | Outside, act: Act | None) -> Markup:
-    """The whole reference: act, number, date, paragraph."""
-    if isinstance(source, Outside) or act is None:
-        return Markup.escape(_mark(say, source))
+def source_line(say: Speech, source: Paragraph | Outside, citations: Citations) -> Markup:
+    """The whole reference: act, number, date, paragraph, and whether the act still holds."""
+    if isinstance(source, Outside):
+        ref = Markup.escape(say.of(source.ref))
+        return say(
+            "{ref} (seen on {day})",
+            ref=Markup('<a href="{}">{}</a>').format(source.url, ref) if source.url else ref,
+            day=say.date(source.as_of),
+        )
+    act = citations.library.acts[source.act]
     return say(
-        "{title}, No. {number} of {date}: {place}",
+        "{title}, No. {number} of {date}: {place}; {state}",
         title=say.of(act.title),
         number=act.number,
         date=say.date(act.date),
-        place=_mark(say, source),
+        place=_place(say, source, citations.library),
+        state=_standing_of(say, act),
     )
 
 
@@ -64,14 +98,38 @@ def _today(say: Speech, successor: Successor | None) -> Markup | None:
     )
 
 
-def _mark(say: Speech, source: Paragraph | Outside) -> str:
+def _standing_of(say: Speech, act: Act) -> str:
+    if act.status == "in_force":
+        return say.label("in force")
+    if act.repealed is None:
+        return say.label("no longer in force")
+    return say.label("no longer in force since {day}", day=say.date(act.repealed.date))
+
+
+def _mark(say: Speech, source: Paragraph | Outside, citations: Citations) -> str:
     if isinstance(source, Outside):
         return say.of(source.ref)
+    mark = (
+        say.label("para. {number}", number=source.para)
+        if source.para is not None
+        else say.label("annex {number}", number=source.annex or "")
+    )
+    if source.act == citations.own:
+        return mark
+    act = citations.library.acts[source.act]
+    return say.label("{mark} of act No. {number}", mark=mark, number=act.number)
+
+
+def _place(say: Speech, source: Paragraph, library: Library) -> str:
+    """The place within the act, as precisely as it is known."""
+    parts = []
+    if source.service is not None and source.service in library.services:
+        service = library.services[source.service]
+        parts.append(say.label("on “{service}”", service=say.of(service.short)))
     if source.para is not None:
-        return say.label("para. {number}", number=source.para)
-    return say.label("annex {number}", number=source.annex or "")
-
-
-def act_of(service: Service, acts: Iterable[Act]) -> Act:
-    """The act that a service was written from."""
-    return next(each for each in acts if each.id == service.acts[0])
+        parts.append(say.label("para. {number}", number=source.para))
+    if source.annex is not None:
+        parts.append(say.label("annex {number}", number=source.annex))
+    if source.row is not None:
+        parts.append(say.label("row {number}", number=source.row))
+    return ", ".join(parts)

@@ -4,17 +4,21 @@ from dataclasses import replace
 
 import pytest
 
+from dialogs.checklist import Tick
 from dialogs.doors import (
     GoOn,
+    OpenAnswers,
     OpenEnquiry,
+    OpenGrounds,
     OpenHelp,
     OpenLanguage,
     OpenMenu,
+    OpenPapers,
     OpenPrivacy,
     OpenService,
     StartEnquiry,
 )
-from dialogs.enquiry import Answer, AskAgain, OpenAnswers, OpenGrounds, OpenPapers, Tick
+from dialogs.enquiry import Answer, AskAgain
 from dialogs.language import SetLanguage
 from dialogs.turn import (
     Command,

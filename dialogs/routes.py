@@ -1,0 +1,156 @@
+"""Routes: where one can complain as the act tells it, by what it is about and step by step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from core.services.model import Route, Service
+from dialogs.action import Action
+from dialogs.doors import GoOn, OpenMenu, OpenRoutes
+from dialogs.markup import bold, italic, lines, paragraphs
+from dialogs.screen import Button, Screen
+from dialogs.speech import Speech
+from dialogs.standing import service_named
+from dialogs.statements import Citations, citations_of, marks, state_of
+from dialogs.turn import Dialog, GoneError, Reply, Step, View, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRoute(Action):
+    """Where to go with a complaint about this."""
+
+    code: ClassVar[str] = "rt"
+    service: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """What the routes of a service are told from; with a subject only those for it."""
+
+    service: Service
+    citations: Citations
+    subject: str = ""
+
+
+def show_subjects(say: Speech, routes: Routes) -> Screen:
+    """What a complaint can be about."""
+    subjects = dict.fromkeys(each for route in routes.service.routes for each in route.subjects)
+    names = _names(say)
+    rows = tuple(
+        (Button(names[each], OpenRoute(routes.service.id, each)),)
+        for each in names
+        if each in subjects
+    )
+    question = (
+        say("<b>What happened?</b> I will say where one can complain about it.")
+        if rows
+        else say(
+            "The act does not say where to complain. Ask the akimat of your district or city, or "
+            "the office itself."
+        )
+    )
+    text = paragraphs(italic(say.of(routes.service.short)), question, _state(say, routes))
+    return Screen(text, (*rows, _way_back(say)))
+
+
+def show_route(say: Speech, routes: Routes) -> Screen:
+    """The offices that take such a complaint, first those to go to first."""
+    service = routes.service
+    fitting = [each for each in service.routes if routes.subject in each.subjects]
+    steps: list[Markup] = []
+    for number, step in enumerate(sorted({each.step for each in fitting}), start=1):
+        heading = (
+            say("<b>First, to one of these:</b>")
+            if number == 1
+            else say("<b>If that does not help:</b>")
+        )
+        told = [_route(say, routes, each) for each in fitting if each.step == step]
+        steps.append(lines(heading, *told))
+    extras = []
+    if service.complaint_slip is not None:
+        extras.append(
+            say(
+                "Ask for the receipt: {slip} ({marks})",
+                slip=say.of(service.complaint_slip.text),
+                marks=marks(say, service.complaint_slip.source, routes.citations),
+            )
+        )
+    text = paragraphs(
+        italic(say.of(service.short)),
+        bold(_names(say)[routes.subject]),
+        *steps,
+        *extras,
+        _state(say, routes),
+    )
+    other = Button(say.label("Something else happened"), OpenRoutes(service.id))
+    return Screen(text, ((other,), _way_back(say)))
+
+
+def _route(say: Speech, routes: Routes, route: Route) -> Markup:
+    ways = {
+        "post": say.label("by post"),
+        "in_person": say.label("in person"),
+        "online": say.label("online"),
+        "phone": say.label("by phone"),
+        "oral": say.label("by word of mouth"),
+    }
+    texts = (route.address, route.reception, route.needs)
+    details: Sequence[str | None] = (
+        ", ".join(ways[each] for each in route.ways),
+        *(say.of(each) if each else None for each in texts),
+        route.phone,
+        route.email,
+    )
+    head = Markup("• {} ({})").format(
+        say.of(route.to.text), marks(say, route.source, routes.citations)
+    )
+    return lines(head, *(Markup("   {}").format(each) for each in details if each))
+
+
+def _names(say: Speech) -> dict[str, str]:
+    return {
+        "refused": say.label("They refused"),
+        "late": say.label("The answer is late"),
+        "not_taken": say.label("They would not take the papers"),
+        "extra_papers": say.label("They ask for papers not in the list"),
+        "no_receipt": say.label("They gave no receipt"),
+        "money": say.label("They asked for money"),
+        "rude": say.label("They were rude"),
+        "hours": say.label("They were closed in working hours"),
+        "other": say.label("Something else"),
+    }
+
+
+def _state(say: Speech, routes: Routes) -> Markup:
+    return italic(state_of(say, routes.citations.act, routes.service.successor))
+
+
+def _way_back(say: Speech) -> tuple[Button, ...]:
+    return (Button(say.label("← Back"), GoOn()), Button(say.label("Main menu"), OpenMenu()))
+
+
+async def _aside(visit: Visit, opened: OpenRoutes | OpenRoute) -> Reply:
+    """Told beside whatever the person is doing, with one button back to it."""
+    return Reply(opened, back_to=visit.where)
+
+
+async def _routes(visit: Visit, opened: OpenRoutes) -> Routes:
+    service = service_named(visit, opened.service)
+    return Routes(service, citations_of(service, visit.knowledge.library))
+
+
+async def _route_for(visit: Visit, opened: OpenRoute) -> Routes:
+    service = service_named(visit, opened.service)
+    if opened.subject not in {each for route in service.routes for each in route.subjects}:
+        raise GoneError(opened.subject)
+    citations = citations_of(service, visit.knowledge.library)
+    return Routes(service, citations, opened.subject)
+
+
+DIALOG = Dialog(
+    views=(View(OpenRoutes, _routes, show_subjects), View(OpenRoute, _route_for, show_route)),
+    steps=(Step(OpenRoutes, _aside), Step(OpenRoute, _aside)),
+)
