@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, NullPool, event
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from core.store.patience import to_the_end
 from core.store.sealing import Sealer
@@ -39,21 +39,20 @@ class LongReads:
     async def reading(self) -> AsyncIterator[Transaction]:
         """Read one state of the database, beside all others."""
         async with self._free:
-            connection = await to_the_end(self._connect())
+            connection = self._engine.connect()
             try:
+                await to_the_end(connection.start())
                 async with connection.begin():
                     yield AsyncTransaction(connection, "sqlite", self._sealer)
             finally:
-                await to_the_end(connection.close())
+                if connection.sync_connection is not None:
+                    await to_the_end(connection.close())
 
     async def close(self) -> None:
         """Wait for whoever reads, and let nobody read any more."""
         for _ in range(AT_ONCE):
             await self._free.acquire()
         await self._engine.dispose()
-
-    async def _connect(self) -> AsyncConnection:
-        return await self._engine.connect()
 
 
 def _forbid_writing(driver: Any, _record: Any) -> None:

@@ -309,6 +309,14 @@ async def test_a_slow_reader_that_is_cancelled_leaves_its_place(
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
+    for moment in range(20):
+        task = asyncio.create_task(report(asyncio.Event()))
+        for _ in range(moment):
+            await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    assert threading.active_count() < 20
     async with database.reading(slow=True) as tx:
         assert await tx.scalar(COUNT) == 0
     await database.close()
