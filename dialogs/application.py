@@ -174,7 +174,7 @@ def show_preview(say: Speech, filling: Filling) -> Screen:
         filled(say, form.to, filling.values) if form.to else None,
         bold(say.of(form.title)),
         filled(say, form.body, filling.values) if form.body else None,
-        italic(state_of(say, filling.standing.act, filling.standing.service.successor)),
+        italic(state_of(say, filling.standing.act, None)),
         say("<b>Is everything right?</b> You will get a PDF to print and a Word file to change."),
     )
     keeping = (

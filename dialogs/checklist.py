@@ -22,7 +22,7 @@ from dialogs.paging import Page, page_of, turning
 from dialogs.screen import Button, Screen
 from dialogs.speech import Speech
 from dialogs.standing import Standing, called, keep, own_enquiry, standing
-from dialogs.statements import for_people, marks, source_line, state_of
+from dialogs.statements import for_people, marks, source_lines, state_of
 from dialogs.turn import Dialog, GoneError, Reply, Step, View, Visit
 
 ITEMS_A_PAGE = 6
@@ -157,8 +157,8 @@ def show_checklist(say: Speech, checklist: Checklist) -> Screen:
         say("<b>The papers to bring</b>"),
         lines(leaving(say), italic(elsewhere)) if elsewhere else None,
         *_listed(say, standing, page.items),
+        italic(state_of(say, standing.act, None)),
         _readiness(say, standing, items, elsewhere=elsewhere is not None),
-        italic(state_of(say, standing.act, standing.service.successor)) if not items else None,
     )
     number = standing.enquiry.id
     return Screen(
@@ -193,7 +193,6 @@ def show_paper(say: Speech, detail: Detail) -> Screen:
         if others
         else None,
     ]
-    sources = for_people(document.source)
     number = standing.enquiry.id
     rows: list[Row] = []
     if document.given_by == "applicant":
@@ -209,7 +208,7 @@ def show_paper(say: Speech, detail: Detail) -> Screen:
             bold(say.of(document.text)),
             lines(*(each for each in facts if each)),
             _heading(say, _part_of(document)),
-            lines(*(italic(source_line(say, each, standing.citations)) for each in sources)),
+            lines(*map(italic, source_lines(say, document.source, standing.citations))),
         ),
         tuple(rows),
     )

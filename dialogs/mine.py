@@ -46,9 +46,9 @@ def show_mine(say: Speech, page: Page[Standing]) -> Screen:
         for number, each in numbered
     )
     text = paragraphs(
-        say("<b>What you began</b>"),
+        say("What you began:"),
         *(_line(say, number, each) for number, each in numbered),
-        say("Which one shall we go on with?"),
+        say("<b>Which one shall we go on with?</b>"),
     )
     return Screen(text, (*rows, *turning(say, page, TurnMine), menu))
 

@@ -116,7 +116,7 @@ def show_due(say: Speech, handing: Handing) -> Screen:
         say("That is a day off: the office may be closed.") if off else None,
         *counted,
         None if counted else say("The act names no term. Ask the office for a day, in writing."),
-        italic(state_of(say, standing.act, standing.service.successor)),
+        italic(state_of(say, standing.act, None)),
         say("Write the day down from your receipt: what the office promises there counts."),
     )
     return Screen(

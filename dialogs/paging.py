@@ -13,7 +13,7 @@ from dialogs.speech import Speech
 Item = TypeVar("Item")
 
 PAGE_SIZE = 8
-ROOM = 900
+ROOM = 600
 """How many signs of a list are shown at once, so that a phone need hardly be scrolled."""
 
 

@@ -52,7 +52,7 @@ def show_subjects(say: Speech, routes: Routes) -> Screen:
             "the office itself."
         )
     )
-    text = paragraphs(italic(say.of(routes.service.short)), question, _state(say, routes))
+    text = paragraphs(italic(say.of(routes.service.short)), _state(say, routes), question)
     return Screen(text, (*rows, _way_back(say)))
 
 
@@ -125,7 +125,7 @@ def _names(say: Speech) -> dict[str, str]:
 
 
 def _state(say: Speech, routes: Routes) -> Markup:
-    return italic(state_of(say, routes.citations.act, routes.service.successor))
+    return italic(state_of(say, routes.citations.act, None))
 
 
 def _way_back(say: Speech) -> tuple[Button, ...]:

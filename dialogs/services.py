@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from core.services.conditions import ALWAYS
 from core.services.library import Situation
 from core.services.model import Service
 from core.services.seasons import Season, season_on
@@ -123,9 +124,8 @@ def season_line(say: Speech, season: Season) -> Markup:
         if season.open
         else say("Opens on {day}.", day=say.date(season.starts))
     )
-    if season.term.when_text is None:
-        return line
-    return say("{case}: {season}", case=say.of(season.term.when_text), season=line)
+    case = season.term.when_text or (season.term.text if season.term.when != ALWAYS else None)
+    return say("{case}: {season}", case=say.of(case), season=line) if case else line
 
 
 def _begun(say: Speech, card: Card) -> Iterator[tuple[Button, ...]]:

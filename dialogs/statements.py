@@ -42,24 +42,19 @@ def marks(say: Speech, sources: Sources, citations: Citations) -> str:
     return ", ".join(dict.fromkeys(told))
 
 
-def source_line(say: Speech, source: Paragraph | Outside, citations: Citations) -> Markup:
-    """The whole reference: act, number, date, paragraph, and whether the act still holds."""
-    if isinstance(source, Outside):
-        ref = Markup.escape(say.of(source.ref))
-        return say(
-            "{ref} (seen on {day})",
-            ref=Markup('<a href="{}">{}</a>').format(source.url, ref) if source.url else ref,
-            day=say.date(source.as_of),
-        )
-    act = citations.library.acts[source.act]
-    return say(
-        "{title}, No. {number} of {date}: {place}; {state}",
-        title=say.of(act.title),
-        number=act.number,
-        date=say.date(act.date),
-        place=_place(say, source, citations.library),
-        state=_standing_of(say, act),
-    )
+def source_lines(say: Speech, sources: Sources, citations: Citations) -> list[Markup]:
+    """The whole references: each act once with its places, and whether it still holds."""
+    told = for_people(sources)
+    places: dict[tuple[str, str | None], list[str]] = {}
+    for each in told:
+        if isinstance(each, Paragraph):
+            places.setdefault((each.act, each.service), []).append(_place(say, each))
+    library = citations.library
+    paragraphs = [
+        _act_line(say, library.acts[act], library.services.get(service or ""), found)
+        for (act, service), found in places.items()
+    ]
+    return paragraphs + [_outside_line(say, each) for each in told if isinstance(each, Outside)]
 
 
 def state_of(say: Speech, act: Act, successor: Successor | None) -> Markup:
@@ -120,12 +115,33 @@ def _mark(say: Speech, source: Paragraph | Outside, citations: Citations) -> str
     return say.label("{mark} of act No. {number}", mark=mark, number=act.number)
 
 
-def _place(say: Speech, source: Paragraph, library: Library) -> str:
+def _act_line(say: Speech, act: Act, service: Service | None, places: list[str]) -> Markup:
+    line = say(
+        "{title}, No. {number} of {date}: {place}; {state}",
+        title=say.of(act.title),
+        number=act.number,
+        date=say.date(act.date),
+        place="; ".join(dict.fromkeys(places)),
+        state=_standing_of(say, act),
+    )
+    if service is None:
+        return line
+    # Of an act that holds several regulations, which of them has this numbering.
+    return say("On “{service}”: {line}", service=say.of(service.short), line=line)
+
+
+def _outside_line(say: Speech, source: Outside) -> Markup:
+    ref = Markup.escape(say.of(source.ref))
+    return say(
+        "{ref} (seen on {day})",
+        ref=Markup('<a href="{}">{}</a>').format(source.url, ref) if source.url else ref,
+        day=say.date(source.as_of),
+    )
+
+
+def _place(say: Speech, source: Paragraph) -> str:
     """The place within the act, as precisely as it is known."""
     parts = []
-    if source.service is not None and source.service in library.services:
-        service = library.services[source.service]
-        parts.append(say.label("on “{service}”", service=say.of(service.short)))
     if source.para is not None:
         parts.append(say.label("para. {number}", number=source.para))
     if source.annex is not None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from markupsafe import Markup
 
 from core.services.engine import Outcome
-from core.services.model import Provider, Service, Term
+from core.services.model import Change, Provider, Service, Term
 from core.services.sources import Sources, Text
 from dialogs.action import Action
 from dialogs.doors import (
@@ -27,7 +27,7 @@ from dialogs.statements import (
     citations_of,
     for_people,
     marks,
-    source_line,
+    source_lines,
     state_of,
 )
 from dialogs.turn import Dialog, GoneError, View, Visit
@@ -76,7 +76,9 @@ class Told:
 def show_topic(say: Speech, told: Told) -> Screen:
     """The topic page by page, with the short marks of the sources or with the whole of them."""
     parts: list[Markup] = []
+    cited = False
     for section in sections(say, told):
+        cited = cited or any(each.sources for each in section.statements)
         heading = bold(section.heading)
         for statement in section.statements:
             said = _said(say, statement, told)
@@ -91,11 +93,11 @@ def show_topic(say: Speech, told: Told) -> Screen:
         paragraphs(
             italic(say.of(told.service.short)),
             *page.items,
-            italic(state_of(say, told.citations.act, told.service.successor)),
+            italic(state_of(say, told.citations.act, None)),
         ),
         (
             *turning(say, page, lambda number: _at(told, number, spelled=told.spelled)),
-            (Button(other, _at(told, 0, spelled=not told.spelled)),),
+            *(((Button(other, _at(told, 0, spelled=not told.spelled)),),) if cited else ()),
             (Button(say.label("← Back"), back), Button(say.label("Main menu"), OpenMenu())),
         ),
     )
@@ -104,9 +106,10 @@ def show_topic(say: Speech, told: Told) -> Screen:
 def sections(say: Speech, told: Told) -> Iterator[Section]:
     """What there is to say on the topic, as far as it is sure enough for parents."""
     for section in _SECTIONS[told.topic](say, told):
-        sure = tuple(s for s in section.statements if not s.sources or for_people(s.sources))
-        if sure:
-            yield Section(section.heading, sure)
+        sure = (s for s in section.statements if not s.sources or for_people(s.sources))
+        different = tuple(dict.fromkeys(sure))
+        if different:
+            yield Section(section.heading, different)
 
 
 def has(say: Speech, told: Told) -> bool:
@@ -157,11 +160,10 @@ def _said(say: Speech, statement: Statement, told: Told) -> Markup:
     if not told.spelled:
         found = marks(say, statement.sources, told.citations)
         return Markup("• {} ({})").format(statement.text, found)
-    where = (
-        Markup("– ") + source_line(say, each, told.citations)
-        for each in for_people(statement.sources)
+    where = source_lines(say, statement.sources, told.citations)
+    return lines(
+        Markup("• {}").format(statement.text), *(italic(Markup("– ") + each) for each in where)
     )
-    return lines(Markup("• {}").format(statement.text), *map(italic, where))
 
 
 def _at(told: Told, page: int, *, spelled: bool) -> Action:
@@ -256,18 +258,23 @@ def _today(say: Speech, told: Told) -> Iterator[Section]:
     if successor is None or successor.confidence == "low":
         return
     changes = [each for each in successor.changes if each.confidence != "low"]
-    statements = [
-        Statement(
-            _text(say, each.text)
-            if each.confidence == "high"
-            else say("{text} (not confirmed)", text=say.of(each.text))
-        )
-        for each in changes
-    ]
+    statements = [Statement(_change(say, each)) for each in changes]
     if statements:
         statements.append(Statement(_text(say, successor.status)))
     day = say.date(successor.as_of)
     yield Section(say("What is different today, as seen on {day}", day=day), tuple(statements))
+
+
+def _change(say: Speech, change: Change) -> Markup:
+    """What is different, how sure that is, and where it was seen."""
+    said = _text(say, change.text)
+    if change.confidence != "high":
+        said = say("{text} (not confirmed)", text=said)
+    seen = (
+        Markup('<a href="{}">[{}]</a>').format(url, number)
+        for number, url in enumerate(change.evidence, start=1)
+    )
+    return Markup(" ").join((said, *seen))
 
 
 def _text(say: Speech, text: Text) -> Markup:

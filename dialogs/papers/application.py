@@ -8,7 +8,7 @@ from core.services.model import Form
 from core.services.sources import Text
 from dialogs.speech import Speech
 from dialogs.standing import Standing
-from dialogs.statements import source_line, state_of
+from dialogs.statements import source_lines, state_of
 
 LINE = "____________"
 _FIELD = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -18,7 +18,7 @@ def application_paper(
     say: Speech, standing: Standing, form: Form, values: Mapping[str, str]
 ) -> Paper:
     """What stands on it, in this language."""
-    sources = (source_line(say, each, standing.citations).striptags() for each in form.source)
+    sources = source_lines(say, form.source, standing.citations)
     state = state_of(say, standing.act, standing.service.successor).striptags()
     parts: tuple[Part, ...] = (
         *([Address(filled(say, form.to, values))] if form.to else []),
@@ -26,7 +26,7 @@ def application_paper(
         *([Said(filled(say, form.body, values))] if form.body else []),
         Blank(say.label("Date")),
         Blank(say.label("Signature")),
-        *(Said(each, quiet=True) for each in sources),
+        *(Said(each.striptags(), quiet=True) for each in sources),
         Said(state, quiet=True),
     )
     return Paper(say.of(form.title), say.language, parts)
