@@ -20,6 +20,7 @@ from aiogram.exceptions import (
 )
 
 from bot.heart import Heart
+from bot.keeping import Keeping
 from bot.outgoing.delivery import Expired
 from bot.outgoing.limiter import Limiter, OpenLimiter
 from bot.outgoing.worker import Worker
@@ -175,6 +176,7 @@ class App:
                 loops.create_task(self._heart().run(silent), name="heart")
                 loops.create_task(self._send(worker, drained, silent), name="outgoing")
                 loops.create_task(self._take_updates(intake, stop, drained), name="updates")
+                loops.create_task(self._keeping().run(stop), name="keeping")
                 loops.create_task(self._introduce(), name="profile")
                 log.info("started", bot=name, webhook=self.settings.webhook_url is not None)
                 if on_ready:
@@ -263,6 +265,14 @@ class App:
         """Take this copy's part of the limit; next to nothing until the others know of it."""
         part = self.settings.messages_a_second / copies
         self._limiter.share(min(part, 1.0) if is_new else part)
+
+    def _keeping(self) -> Keeping:
+        return Keeping(
+            database=self.database,
+            clock=self._clock,
+            copy=self._copy,
+            months=self.settings.enquiry_keep_months,
+        )
 
     def _polled(self) -> None:
         self._pulse.beat("polling")

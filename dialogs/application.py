@@ -84,6 +84,11 @@ class StopFilling(Action):
     enquiry: int
 
 
+FILLING_VIEWS = (AskField, OpenPreview)
+PASSING_VIEWS = tuple(each.code for each in FILLING_VIEWS)
+"""The codes of the views that hold what was typed, for those who erase it when it is left there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filling:
     """An application on its way: the form, what was typed, and whether it may be kept."""
@@ -321,5 +326,5 @@ DIALOG = Dialog(
         Step(MakeApplication, _make),
     ),
     inputs=(Input(AskField, _typed),),
-    passing={FILLING: (AskField, OpenPreview)},
+    passing={FILLING: FILLING_VIEWS},
 )

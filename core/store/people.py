@@ -1,9 +1,10 @@
 """People in the database: met and read in one statement, kept in another."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Insert, Row, bindparam, delete, select, update
+from sqlalchemy import Insert, Row, bindparam, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.people import Person
@@ -60,6 +61,12 @@ KEEP_MESSAGE = (
 
 FIND = select(people).where(people.c.id == bindparam("person_id"))
 
+FORGET_MEMORY = (
+    update(people)
+    .where(people.c.active_at < bindparam("before"), people.c.memory.is_not(None))
+    .values(memory=None)
+)
+
 FORGET = delete(people).where(people.c.id == bindparam("person_id"))
 
 
@@ -101,6 +108,20 @@ async def keep_message(tx: Transaction, person_id: int, message_id: int, now: da
     """Remember which message is the living one."""
     values = {"person_id": person_id, "message_id": message_id, "now": now}
     await tx.execute(KEEP_MESSAGE, values)
+
+
+async def forget_memory(tx: Transaction, before: datetime, views: Sequence[str] = ()) -> int:
+    """Erase what was remembered for people idle since a moment; tell for how many.
+
+    With the codes of views only for those who stopped at one of them.
+    """
+    statement = FORGET_MEMORY
+    if views:
+        places = (people.c.view, people.c.was)
+        statement = statement.where(
+            or_(*(place.startswith(f"{code}:") for place in places for code in views))
+        )
+    return await tx.execute(statement, {"before": before})
 
 
 async def forget(tx: Transaction, person_id: int) -> bool:

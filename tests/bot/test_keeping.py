@@ -1,0 +1,92 @@
+"""What was kept long enough is erased, once a day, by one copy."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.keeping import MONTH, PERIOD, Keeping
+from core.clock import FixedClock
+from core.store import enquiries, people
+from core.store.database import Database
+from core.store.sealing import Sealer
+from core.store.start import open_ready
+from dialogs.application import FILLING, AskField
+from dialogs.doors import OpenMenu
+
+NOW = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
+MONTHS = 12
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+async def database(tmp_path: Path, clock: FixedClock) -> AsyncIterator[Database]:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'keeping.db'}"
+    opened = await open_ready(url, Sealer.from_setting("the key of the tests"), clock=clock)
+    yield opened
+    await opened.close()
+
+
+def keeping(database: Database, clock: FixedClock, copy: str = "one") -> Keeping:
+    return Keeping(database=database, clock=clock, copy=copy, months=MONTHS)
+
+
+async def began(database: Database, person_id: int, at: datetime) -> int:
+    async with database.writing() as tx:
+        await people.meet(tx, person_id, at)
+        enquiry = await enquiries.begin(
+            tx, person_id=person_id, service="x", rules_version="1", state="open", now=at
+        )
+    return enquiry.id
+
+
+async def stopped_at(database: Database, person_id: int, view: str, at: datetime) -> None:
+    async with database.writing() as tx:
+        person = await people.meet(tx, person_id, at)
+        memory = {FILLING: {"enquiry": 1, "form": "a", "values": {"name": "x"}, "keep": False}}
+        await people.keep(tx, replace(person, view=view, memory=memory), at)
+
+
+async def remembers(database: Database, person_id: int) -> bool:
+    async with database.reading() as tx:
+        person = await people.find(tx, person_id)
+    assert person is not None
+    return bool(person.memory)
+
+
+async def test_only_idle_enquiries_are_erased(database: Database, clock: FixedClock) -> None:
+    old = await began(database, 1, NOW - MONTHS * MONTH - timedelta(hours=1))
+    young = await began(database, 2, NOW - MONTHS * MONTH + timedelta(hours=1))
+    assert await keeping(database, clock).look()
+    async with database.reading() as tx:
+        assert await enquiries.find(tx, old, 1) is None
+        assert await enquiries.find(tx, young, 2) is not None
+
+
+async def test_a_form_left_half_filled_is_forgotten_after_a_day(
+    database: Database, clock: FixedClock
+) -> None:
+    filling = AskField(1, "name").pack()
+    await stopped_at(database, 1, filling, NOW - timedelta(hours=25))
+    await stopped_at(database, 2, filling, NOW - timedelta(hours=23))
+    await stopped_at(database, 3, OpenMenu().pack(), NOW - timedelta(hours=25))
+    assert await keeping(database, clock).look()
+    assert not await remembers(database, 1)
+    assert await remembers(database, 2)
+    assert await remembers(database, 3)
+
+
+async def test_one_copy_does_it_once_a_day(database: Database, clock: FixedClock) -> None:
+    first, second = keeping(database, clock), keeping(database, clock, "two")
+    assert await first.look()
+    assert not await first.look()
+    assert not await second.look()
+    clock.forward(PERIOD + timedelta(seconds=1))
+    assert await second.look()
+    assert not await first.look()
