@@ -104,8 +104,8 @@ def _pack_field(value: Field) -> str:
         case int():
             return base36(value)
         case _:
-            if SEPARATOR in value or not value:
-                msg = f"a field of an action may not be empty or hold a colon: {value!r}"
+            if SEPARATOR in value or not value or not value.isprintable():
+                msg = f"a field of an action holds signs, but no colon: {value!r}"
                 raise ActionError(msg)
             return value
 

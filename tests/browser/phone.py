@@ -116,8 +116,10 @@ class Phone:
         await expect(self.field).to_have_value("")
 
     async def press(self, label: str) -> None:
-        """Press the newest inline button of this name."""
-        await self.log.locator(".key").filter(has_text=label).last.click()
+        """Press the first button of this name under the newest message that has one."""
+        named = self.page.locator(".key", has_text=label)
+        message = self.log.locator("article").filter(has=named).last
+        await message.locator(".key", has_text=label).first.click()
 
     async def press_reply_key(self, label: str) -> None:
         await self.column.locator(".reply-key").filter(has_text=label).click()

@@ -126,7 +126,7 @@ async def begins(phone: Phone, words: Words) -> None:
 async def comes_to_the_first_question(phone: Phone, words: Words) -> None:
     await begins(phone, words)
     await phone.say(words.need)
-    await expect(screen(phone).locator(".key", has_text=words.service)).to_be_visible()
+    await expect(screen(phone).locator(".key", has_text=words.service).first).to_be_visible()
     await phone.press(words.service)
     await expect(screen(phone).locator(".key", has_text=words.ask)).to_be_visible()
     await phone.press(words.ask)
