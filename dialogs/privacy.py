@@ -15,9 +15,11 @@ def show_privacy(say: Speech, months: int) -> Screen:
             "• Your Telegram number (not your phone), so that I can answer you.\n"
             "• Your language, and where we stopped.\n"
             "• Your answers to the questions about a service, locked with a key. "
-            "They are deleted when you have not come back for {term}.\n\n"
-            "I do not keep your name, your phone or your place, and nobody else sees your "
-            "answers.",
+            "They are deleted when you have not come back for {term}.\n"
+            "• The names you give to what you began, locked, for as long.\n"
+            "• What you type into an application, locked, until the paper is made, and no longer "
+            "than a day; after that only if you ask me to.\n\n"
+            "I keep no other name, phone or place of yours, and nobody else sees your answers.",
             term=term,
         ),
         ((Button(say.label("Main menu"), OpenMenu()),),),
