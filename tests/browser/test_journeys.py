@@ -49,7 +49,7 @@ KAZAKH = Words(
     documents="Қандай құжат",
     back="Артқа",
     menu="Басты мәзір",
-    of_the_other=re.compile(r"\b(?:и|или|не|это|вы|что|нужно|документы)\b", re.IGNORECASE),
+    of_the_other=re.compile(r"\b(?:и|или|это|вы|что|нужно|документы)\b", re.IGNORECASE),
 )
 RUSSIAN = Words(
     person="Елена",
