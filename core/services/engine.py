@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from core.services.conditions import Condition, holds, open_questions
 from core.services.model import (
@@ -21,6 +23,9 @@ from core.services.sources import Sources, Text
 
 # What settles the outcome when rules say different things: the first of these that any says.
 _WEIGHT: tuple[Says, ...] = ("not_eligible", "unknown", "commission", "eligible")
+
+
+STATES_KEPT = 4096
 
 
 class UnknownAnswerError(ValueError):
@@ -92,7 +97,13 @@ class Walk:
 
 def replay(service: Service, answers: Mapping[str, str]) -> State:
     """Where these answers lead; raises UnknownAnswerError for one that cannot be."""
-    given = current_answers(service, answers)
+    return _replayed(service, tuple(answers.items()))
+
+
+@lru_cache(maxsize=STATES_KEPT)
+def _replayed(service: Service, answers: tuple[tuple[str, str], ...]) -> State:
+    """The same answers lead everybody to the same place, so that it is found once."""
+    given = current_answers(service, dict(answers))
     asked: dict[str, str] = {}
     undecided = service.deciding
     while True:
@@ -105,9 +116,12 @@ def replay(service: Service, answers: Mapping[str, str]) -> State:
             continue
         unused = {key: option for key, option in given.items() if key not in asked}
         whole = len(asked) + len(wanted)
+        at: Question | Outcome
         if question is not None:
-            return State(service, asked, unused, (len(asked) + 1, whole), question)
-        return State(service, asked, unused, (whole, whole), _outcome(service, asked, off))
+            progress, at = (len(asked) + 1, whole), question
+        else:
+            progress, at = (whole, whole), _outcome(service, asked, off)
+        return State(service, MappingProxyType(asked), MappingProxyType(unused), progress, at)
 
 
 def paths(service: Service) -> Iterator[Walk]:
