@@ -1,0 +1,131 @@
+"""Every view of the conversation, opened by a person in both languages, on a real database."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from core.knowledge import Knowledge
+from core.release import DATA
+from dialogs.action import Action
+from dialogs.application import AskField, OpenPreview
+from dialogs.checklist import OpenPaper, TurnPapers
+from dialogs.conversation import Conversation
+from dialogs.doors import (
+    FillApplication,
+    ManageEnquiry,
+    NameEnquiry,
+    OpenAnswers,
+    OpenEnquiry,
+    OpenGrounds,
+    OpenHelp,
+    OpenMenu,
+    OpenMine,
+    OpenNextSteps,
+    OpenOwnTopic,
+    OpenPapers,
+    OpenPrivacy,
+    OpenRoutes,
+    OpenService,
+    OpenServices,
+    OpenSituation,
+    OpenTopic,
+    StartEnquiry,
+)
+from dialogs.enquiry import Answer, AskAgain
+from dialogs.interruption import Came, NotExpected
+from dialogs.language import ChooseLanguage, SetLanguage
+from dialogs.mine import TurnMine
+from dialogs.naming import AskToDelete
+from dialogs.next_steps import AskDay, OpenDue
+from dialogs.routes import OpenRoute
+from dialogs.screen import LABEL_LIMIT
+from dialogs.search import OpenFound
+from dialogs.telling import Topic
+from dialogs.turn import Kind
+from tests.dialogs.test_every_path import assert_fits
+from tests.dialogs.visits import LANGUAGES, NOW, Visitor
+
+MEALS = "free_school_meals"
+
+
+def samples(number: int) -> Sequence[Action]:
+    """Every view at least once, for the finished enquiry of this number."""
+    return (
+        OpenMenu(),
+        OpenMenu(stopped=True),
+        OpenHelp(),
+        OpenPrivacy(),
+        ChooseLanguage(),
+        *(NotExpected(each.value) for each in (*Came, *Kind)),
+        OpenFound(),
+        OpenSituation("low_income"),
+        OpenServices(),
+        OpenServices(1),
+        OpenService(MEALS),
+        *(OpenTopic(MEALS, each.value) for each in Topic),
+        OpenTopic(MEALS, Topic.WHERE.value, 1, spelled=True),
+        *(OpenOwnTopic(number, each.value, spelled=True) for each in Topic),
+        OpenRoutes(MEALS),
+        OpenRoute(MEALS, "refused"),
+        OpenEnquiry(number),
+        OpenAnswers(number),
+        AskAgain(number, "family"),
+        OpenGrounds(number),
+        OpenPapers(number),
+        TurnPapers(number, 9),
+        OpenPaper(number, "application"),
+        OpenNextSteps(number),
+        AskDay(number),
+        AskDay(number, misread=True),
+        OpenDue(number, NOW.toordinal()),
+        ManageEnquiry(number),
+        NameEnquiry(number),
+        AskToDelete(number),
+        FillApplication(number, "application"),
+        AskField(number, "child"),
+        AskField(number, "child", overlong=True),
+        OpenPreview(number),
+        OpenMine(),
+        TurnMine(1),
+    )
+
+
+def test_no_view_is_without_a_sample(conversation: Conversation) -> None:
+    shown = {type(each) for each in samples(1)}
+    assert {each.action for each in conversation.views} - shown == set()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+async def test_every_view_is_shown_in_both_languages(visitor: Visitor, language: str) -> None:
+    await visitor.starts()
+    await visitor.opens(SetLanguage(language))
+    await visitor.types("обед")
+    await visitor.opens(StartEnquiry(MEALS))
+    await visitor.opens(Answer(1, "school", "state"))
+    await visitor.opens(Answer(1, "family", "assistance"))
+    for action in samples(1):
+        shown = await visitor.opens(action)
+        assert not shown.alert, action
+        assert_fits(visitor.screen, LANGUAGES[language])
+        labels = visitor.labels()
+        assert all(len(each) <= LABEL_LIMIT for each in labels)
+        if language == "ru":
+            assert not set("ғқңөұүһ") & set("".join(labels).replace("Қазақша", "").lower())
+        again = await visitor.looks_again()
+        assert again.screen is not None
+
+
+@pytest.mark.parametrize("name", sorted(each.stem for each in (DATA / "services").glob("*.yaml")))
+async def test_a_service_is_three_taps_from_the_start_at_most(
+    visitor: Visitor, knowledge: Knowledge, name: str
+) -> None:
+    await visitor.starts()
+    await visitor.opens(SetLanguage("ru"))
+    situation = knowledge.library.services[name].situations[0]
+    taps = (OpenSituation(situation), OpenService(name))
+    for tap in taps:
+        assert tap in [each.does for each in visitor.buttons()]
+        await visitor.opens(tap)
+    assert StartEnquiry(name) in [each.does for each in visitor.buttons()]
+    await visitor.starts(f"s-{name}")
+    assert (await visitor.person()).view == OpenService(name).pack()
