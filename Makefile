@@ -16,7 +16,7 @@ COMPILED := $(CATALOGUES:.po=.mo)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help prepare run test lint format locales bench lock clean
+.PHONY: help prepare run test lint format locales bench docs lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,7 +52,11 @@ locales: $(VENV)/.runtime ## Bring the catalogues up to date with the code, and 
 
 bench: $(VENV)/.runtime $(COMPILED) ## Measure what a turn costs beside bare aiogram (5 minutes)
 	@mkdir -p var
+	@$(BIN)/python -m bench.enquiry
 	@$(BIN)/python -m bench.turns --json var/bench.json $(ARGS)
+
+docs: $(VENV)/.runtime ## Write the page and the diagram of every service (docs/services)
+	@$(BIN)/python -m core.services.pages data docs/services
 
 lock: $(BIN)/python ## Write the lock files anew (UPGRADE=1 to take newer releases)
 	@$(INSTALL) uv==0.13.8

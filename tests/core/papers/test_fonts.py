@@ -24,7 +24,7 @@ def test_every_letter_of_both_languages_is_there(weight: Weight) -> None:
 def test_the_bold_letters_are_wider() -> None:
     widths = []
     for weight in (400, 700):
-        with TTFont(io.BytesIO(letters(weight))) as font:  # type: ignore[arg-type]
+        with TTFont(io.BytesIO(letters(weight))) as font:
             widths.append(font["hmtx"][font.getBestCmap()[ord("Ш")]][0])
     assert widths[0] < widths[1]
 
