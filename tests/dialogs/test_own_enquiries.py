@@ -166,7 +166,7 @@ async def test_the_card_can_be_sent_to_someone(visitor: Visitor, number: int) ->
 async def test_complaining_is_an_aside(visitor: Visitor, number: int) -> None:
     await visitor.opens(OpenRoutes(MEALS))
     await visitor.presses("Отказали")
-    assert "Сначала – в одно из этих мест" in visitor.screen.text
+    assert "Сначала – сюда" in visitor.screen.text
     assert "Суд" in visitor.screen.text
     await visitor.presses("Назад")
     assert await at(visitor) == OpenEnquiry(number).pack()
@@ -295,7 +295,7 @@ async def test_an_application_is_filled_in_made_and_forgotten(
     assert printed.content.startswith(b"%PDF")
     words = "\n".join(each.text for each in Document(io.BytesIO(changeable.content)).paragraphs)
     assert all(f"Қ{place}ә {{x}}" in words for place in range(FIELDS))
-    assert "забыто" in shown.toast
+    assert "удалено" in shown.toast
     person = await visitor.person()
     assert FILLING not in person.memory
     assert "Қ1ә" not in str(person.memory)
