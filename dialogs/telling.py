@@ -207,12 +207,18 @@ def _more(say: Speech, told: Told) -> Iterator[Section]:
         say("How to apply"),
         tuple(Statement(_text(say, c.text), c.source) for c in service.channels),
     )
+    if service.fee is not None:
+        fee = Statement(_text(say, service.fee.text), service.fee.source)
+        yield Section(say("What it costs"), (fee,))
     long = (t for t in service.terms if t.what in {"window", "processing", "final_result"})
     yield Section(say("By when"), tuple(Statement(term_line(say, t), t.source) for t in long))
     results = (each for each in (service.result, service.collecting) if each is not None)
     yield Section(
         say("What you get"), tuple(Statement(_text(say, r.text), r.source) for r in results)
     )
+    if service.slip is not None:
+        slip = Statement(_text(say, service.slip.text), service.slip.source)
+        yield Section(say("The receipt for your papers"), (slip,))
     notes = told.outcome.notes if told.outcome else service.notes
     yield Section(
         say("Good to know"), tuple(Statement(_text(say, n.text), n.source) for n in notes)

@@ -1,6 +1,8 @@
 """The checklist on paper: every document with a box, where it goes, and the way back to the bot."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from core.papers.model import Box, Code, Heading, Paper, Part, Said, Title
 from core.papers.pdf import pdf_of
@@ -24,6 +26,10 @@ from dialogs.statements import marks, state_of
 from dialogs.telling import provider_line, term_line
 from dialogs.turn import Dialog, GoneError, Making, Reply, Step, Visit
 
+SAVED = "saved"
+"""Under this name memory holds which paper was saved last, and when."""
+
+TWO_TAPS = timedelta(seconds=5)
 FILE_NAME = "{service}_{language}.pdf"
 
 
@@ -111,7 +117,7 @@ async def _save(visit: Visit, wanted: SavePapers) -> Reply:
     if wanted.language not in LANGUAGES:
         raise GoneError(wanted.language)
     where = await standing(visit, wanted.enquiry)
-    if where.state.outcome is None:
+    if where.state.outcome is None or _just_saved(visit, wanted):
         return Reply(OpenPapers(wanted.enquiry))
     say = visit.languages[wanted.language]
     paper = checklist_paper(say, where)
@@ -122,6 +128,16 @@ async def _save(visit: Visit, wanted: SavePapers) -> Reply:
         return Screen(caption, file=File(FileKind.DOCUMENT, name, pdf_of(paper)))
 
     return Reply(OpenPapers(wanted.enquiry), before=(Making(make),))
+
+
+def _just_saved(visit: Visit, wanted: SavePapers) -> bool:
+    """Whether this is the second of two quick taps, which are as one; remembers the first."""
+    now = {"what": wanted.pack(), "at": visit.now.isoformat()}
+    last = visit.person.memory.get(SAVED)
+    visit.person = replace(visit.person, memory={**visit.person.memory, SAVED: now})
+    if last is None or last["what"] != now["what"]:
+        return False
+    return visit.now - datetime.fromisoformat(last["at"]) < TWO_TAPS
 
 
 DIALOG = Dialog(steps=(Step(SavePapers, _save),))

@@ -238,6 +238,13 @@ async def test_the_checklist_comes_as_pdf_in_either_language(visitor: Visitor, n
     assert (await visitor.opens(SavePapers(number, "en"))).alert
 
 
+async def test_two_quick_taps_bring_one_paper(visitor: Visitor, number: int) -> None:
+    assert (await visitor.opens(SavePapers(number, "ru"))).before
+    assert not (await visitor.opens(SavePapers(number, "ru"))).before
+    assert (await visitor.opens(SavePapers(number, "kk"))).before
+    assert (await visitor.opens(SavePapers(number, "ru"))).before
+
+
 async def test_the_answer_is_counted_from_the_day_of_handing_in(
     visitor: Visitor, number: int
 ) -> None:
