@@ -16,6 +16,8 @@ from tests.bot.running import Phone
 
 BEGIN = "sq:free_school_meals"
 PAPER = "application"
+FIRST = "an:{}:school:"
+NAMING = "el"
 PATIENCE = 60.0
 SCHOOL, OTHER_SCHOOL, FAMILY = (
     ("school", "state"),
@@ -90,15 +92,21 @@ class Walker:
 
     async def _begins(self) -> None:
         seen = self.server.town.feed.last
-        await self.presses(BEGIN, Standing("e", (*self.stands.begun, Begun()), "an:{}:school:"))
+        begun = (*self.stands.begun, Begun())
+        asks_name = len(begun) > 1
+        # The second enquiry of a service is first given a name.
+        leads_to = Standing(NAMING, begun, "e:{}") if asks_name else Standing("e", begun, FIRST)
+        await self.presses(BEGIN, leads_to)
         event = await self.server.next_event(
             self.person,
             SCREEN_KINDS,
             after=seen,
-            where=lambda each: asked_in(each["message"]) > self.enquiry,
+            where=lambda each: enquiry_of(each["message"]) > self.enquiry,
             within=PATIENCE,
         )
-        self.enquiry = asked_in(event["message"])
+        self.enquiry = enquiry_of(event["message"])
+        if asks_name:
+            await self.presses(f"e:{base36(self.enquiry)}", Standing("e", begun, FIRST))
 
     def _round(self) -> Iterator[tuple[str, Standing]]:
         number = base36(self.enquiry)
@@ -143,10 +151,10 @@ def data_of(message: dict[str, Any]) -> list[str]:
     return [button.get("callback_data", "") for row in rows for button in row]
 
 
-def asked_in(message: dict[str, Any]) -> int:
-    """The number of the enquiry whose question a message asks; 0 if it asks none."""
-    asked = [each for each in data_of(message) if each.startswith("an:")]
-    return int(asked[0].split(":")[1], 36) if asked else 0
+def enquiry_of(message: dict[str, Any]) -> int:
+    """The number of the enquiry that a screen is about; 0 if it is about none."""
+    about = [each.split(":")[1] for each in data_of(message) if each.startswith(("an:", "e:"))]
+    return int(about[0], 36) if about else 0
 
 
 async def _found(database: Database, person_id: int) -> tuple[str, tuple[Begun, ...]]:

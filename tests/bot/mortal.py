@@ -5,14 +5,17 @@ What the bot imports is loaded once, in the server that all copies are forked fr
 
 import asyncio
 import multiprocessing
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 from bot.app import run_bot
 from bot.settings import Settings
 from bot.watch.logs import set_up_logs
 
+MEGABYTE = 1024 * 1024
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload([__name__])
 
@@ -34,6 +37,12 @@ class Mortal:
         """Begin a life."""
         self._process = FORKS.Process(target=live, args=(self._settings,))
         self._process.start()
+
+    def megabytes(self) -> float:
+        """How much memory it holds."""
+        assert self._process is not None
+        pages = int(Path(f"/proc/{self._process.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / MEGABYTE
 
     async def kill(self) -> None:
         """End it as a power cut does."""

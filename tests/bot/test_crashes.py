@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import run_bot
 from bot.playground.faults import Fault
 from bot.playground.server import PlaygroundServer
+from bot.settings import SettingsError
 from core.store import faults
 from core.store.database import Database
 from core.store.sealing import Sealer
@@ -146,3 +148,31 @@ async def test_telegram_goes_away_and_comes_back(server: PlaygroundServer, tmp_p
         await server.settled(within=60)
         async with looking_at(url) as database:
             await check_all(database, crowd)
+
+
+async def test_a_copy_that_starts_while_telegram_is_away_waits_for_it(
+    server: PlaygroundServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.app.TELEGRAM_PAUSE", 0.01)
+    server.faults.next("getMe", 502)
+    server.faults.next("getMe", Fault("close"))
+    server.faults.next("setWebhook", 500)
+    server.faults.next("setWebhook", Fault("close"))
+    url = "http://127.0.0.1/hook"
+    settings = settings_for(server, sqlite_at(tmp_path), webhook_url=url, telegram_limits=False)
+    async with running(settings) as app:
+        async with asyncio.timeout(60):
+            while not server.exchange.webhook.url:
+                await server._api.quiet.heard(1)
+        assert app.webhook_port
+        server.webhook.targets = [f"http://127.0.0.1:{app.webhook_port}/hook"]
+        await Walker(server, server.town.add_person("P").id).greets()
+
+
+async def test_a_webhook_that_telegram_refuses_is_told_by_its_name(
+    server: PlaygroundServer, tmp_path: Path
+) -> None:
+    settings = settings_for(server, sqlite_at(tmp_path), webhook_url="http://example.org/hook")
+    with pytest.raises(ExceptionGroup) as caught:
+        await run_bot(settings, stop=asyncio.Event())
+    assert caught.group_contains(SettingsError, match="^WEBHOOK_URL: ")
