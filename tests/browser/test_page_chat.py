@@ -197,7 +197,7 @@ async def test_documents_pictures_voice_and_albums_go_both_ways(
     paper.write_text("a paper" * 300, encoding="utf-8")
     await phone.attach([paper])
     back = await phone.hears("here it is again")
-    link = back.get_by_role("link", name="Туу туралы куәлік.txt ашу")
+    link = back.get_by_role("link", name="Ашу: Туу туралы куәлік.txt")
     await expect(link).to_contain_text("2,1 КБ")
     async with phone.page.expect_download() as download:
         await back.get_by_role("link", name="жүктеп алу").click()
