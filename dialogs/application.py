@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from core.papers.docx import docx_of
-from core.papers.pdf import pdf_of
+from core.papers.making import as_docx, as_pdf
 from core.services.conditions import holds
 from core.services.model import Form, FormField
 from dialogs.action import Action
@@ -277,11 +276,11 @@ async def _make(visit: Visit, wanted: MakeApplication) -> Reply:
     caption = visit.say("Print it, check it and sign it by hand.")
 
     def printed() -> Screen:
-        return Screen(caption, file=File(FileKind.DOCUMENT, f"{name}.pdf", pdf_of(paper)))
+        return Screen(caption, file=File(FileKind.DOCUMENT, f"{name}.pdf", as_pdf(paper)))
 
     def changeable() -> Screen:
         caption = visit.say("The same to be changed in Word.")
-        return Screen(caption, file=File(FileKind.DOCUMENT, f"{name}.docx", docx_of(paper)))
+        return Screen(caption, file=File(FileKind.DOCUMENT, f"{name}.docx", as_docx(paper)))
 
     return Reply(
         OpenPapers(wanted.enquiry),

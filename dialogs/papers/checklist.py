@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from core.papers.making import as_pdf
 from core.papers.model import Box, Code, Heading, Paper, Part, Said, Title
-from core.papers.pdf import pdf_of
 from core.services.model import Document
 from dialogs.checklist import (
     Item,
@@ -125,7 +125,7 @@ async def _save(visit: Visit, wanted: SavePapers) -> Reply:
     name = FILE_NAME.format(service=where.service.id, language=wanted.language)
 
     def make() -> Screen:
-        return Screen(caption, file=File(FileKind.DOCUMENT, name, pdf_of(paper)))
+        return Screen(caption, file=File(FileKind.DOCUMENT, name, as_pdf(paper)))
 
     return Reply(OpenPapers(wanted.enquiry), before=(Making(make),))
 
