@@ -12,10 +12,10 @@ from tests.bot.running import Phone, settings_for, sqlite_at
 pytestmark = pytest.mark.slow
 
 AT_ONCE = 20
-FIRST, THEN = 100, 300
+FIRST, THEN = 60, 150
 WALK = ("ls:ru", "h", "m", "sv:0", "s:free_school_meals", "zz:forged", "sq:free_school_meals")
-MAY_GROW = 8.0
-"""Megabytes; caches of statements and templates still fill, a leak of 5 kB an update would show."""
+MAY_GROW = 3.0
+"""Megabytes; caches of statements and templates still fill, a leak of 3 kB an update would show."""
 
 
 async def visit(server: PlaygroundServer) -> None:
