@@ -107,10 +107,11 @@ class Figures:
 
 async def measure(contender: Contender, folder: Path, database_url: str | None) -> Figures:
     """One contender, alone against a street of its own."""
+    await prepare(contender, folder, database_url)
     async with PlaygroundServer(limits=False, record_calls=False) as server:
         street = Street(server)
         await street.settle(PEOPLE)
-        async with started(*_command(contender, server, folder, database_url)) as bot:
+        async with started(*bot_command(contender, server, folder, database_url)) as bot:
             await street.woken(contender.before or contender.walk)
             if contender.before:
                 await _each_once(street, contender.before)
@@ -135,19 +136,32 @@ async def measure(contender: Contender, folder: Path, database_url: str | None) 
             )
 
 
-def _command(
+def bot_command(
     contender: Contender, server: PlaygroundServer, folder: Path, database_url: str | None
 ) -> tuple[list[str], Mapping[str, str]]:
+    """The arguments and the environment that start a contender against this server."""
     if contender.arguments[:2] == BARE:
         return [*contender.arguments, server.token, server.bot_api_url], {}
     return list(contender.arguments), {
         "BOT_TOKEN": server.token,
         "BOT_API_URL": server.bot_api_url,
-        "DATABASE_URL": database_url or f"sqlite+aiosqlite:///{folder / contender.name[0]}.db",
-        "SECRET_KEY": KEY,
         "HEALTH_PORT": "0",
         "LOG_LEVEL": "warning",
+        **_database(contender, folder, database_url),
     }
+
+
+async def prepare(contender: Contender, folder: Path, database_url: str | None) -> None:
+    """Make the database of one of ours, as its first start or any command does."""
+    if contender.arguments[:2] != BARE:
+        environment = _database(contender, folder, database_url)
+        async with started(["-m", "bot", "services", "--json"], environment) as made:
+            await made.process.wait()
+
+
+def _database(contender: Contender, folder: Path, database_url: str | None) -> dict[str, str]:
+    file = folder / f"{contender.name[0]}.db"
+    return {"DATABASE_URL": database_url or f"sqlite+aiosqlite:///{file}", "SECRET_KEY": KEY}
 
 
 async def _each_once(street: Street, walk: Walk) -> None:
