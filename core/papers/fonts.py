@@ -10,6 +10,9 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 FAMILY = "Noto Sans"
+POSTSCRIPT_NAME = 6
+WINDOWS_ENGLISH = (3, 1, 0x409)
+MACINTOSH_ENGLISH = (1, 0, 0)
 Weight = Literal[400, 700]
 
 # Latin with its accents, Cyrillic with the Kazakh letters, dashes, quotes, bullets, signs.
@@ -38,6 +41,9 @@ def letters(weight: Weight) -> bytes:
     with TTFont(fontpkg.path(FAMILY, weight), lazy=True) as font:
         subsetter.subset(font)
         instance = instantiateVariableFont(font, {"wght": weight, "wdth": 100}, inplace=True)
+        # A PDF tells the fonts in it apart by this name, which both weights have from the file.
+        instance["name"].setName(f"Bagyt-{weight}", POSTSCRIPT_NAME, *WINDOWS_ENGLISH)
+        instance["name"].setName(f"Bagyt-{weight}", POSTSCRIPT_NAME, *MACINTOSH_ENGLISH)
         made = io.BytesIO()
         instance.save(made)
     return made.getvalue()

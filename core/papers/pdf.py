@@ -77,7 +77,7 @@ def _flows(part: Part, size: float) -> Iterator[Flowable]:
             yield Spacer(0, size * 0.6)
         case Heading(text):
             yield Spacer(0, size * 0.6)
-            yield _said(text, _style(size * 1.1, BOLD, keepWithNext=1))
+            yield _said(text, _style(size * 1.1, BOLD, keepWithNext=1, spaceAfter=size * 0.3))
         case Said(text, quiet):
             yield _said(text, _style(size * 0.85, colour=GREY) if quiet else _style(size))
             yield Spacer(0, size * 0.3)
@@ -88,6 +88,7 @@ def _flows(part: Part, size: float) -> Iterator[Flowable]:
         case Blank(label):
             yield Spacer(0, size)
             yield _said(f"{label}: ______________________", _style(size))
+            yield Spacer(0, size * 0.6)
         case Code(url, text):
             yield Spacer(0, size * 0.6)
             words = _said(text, _style(size * 0.9, colour=GREY))

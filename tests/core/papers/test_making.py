@@ -49,6 +49,14 @@ def test_a_paper_with_every_part_is_one_page() -> None:
     assert b"/ToUnicode" in made
 
 
+def test_a_heading_is_in_the_bold_letters_and_the_rest_is_not() -> None:
+    made = pdf_of(paper(Heading("Құжаттар"), Said("Анықтама")))
+    named = set(re.findall(rb"/BaseFont /\w+\+(Bagyt-\d+)", made))
+    assert named == {b"Bagyt-400", b"Bagyt-700"}
+    assert len(re.findall(rb"/FontFile2 (\d+) 0 R", made)) == 2
+    assert len(set(re.findall(rb"/FontFile2 (\d+) 0 R", made))) == 2
+
+
 def test_the_same_paper_is_the_same_file() -> None:
     assert pdf_of(paper(*ALL_PARTS)) == pdf_of(paper(*ALL_PARTS))
 
