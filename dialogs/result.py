@@ -21,7 +21,7 @@ from dialogs.screen import Button, Screen
 from dialogs.services import season_line
 from dialogs.speech import Speech
 from dialogs.standing import Standing, called
-from dialogs.statements import marks, state_of
+from dialogs.statements import for_people, marks, state_of
 from dialogs.telling import Told, Topic, has
 
 ALSO_SHOWN = 4
@@ -34,6 +34,7 @@ def show_result(say: Speech, standing: Standing) -> Screen:
     outcome, service = standing.outcome, standing.service
     number = standing.enquiry.id
     also = tuple(_also(say, standing))
+    ruled_out = outcome.says == "not_eligible"
     text = paragraphs(
         italic(called(say, standing)),
         verdict(say, outcome),
@@ -46,13 +47,14 @@ def show_result(say: Speech, standing: Standing) -> Screen:
     return Screen(
         text,
         (
+            *(also if ruled_out else ()),
             *_papers(say, standing),
             *_topics(say, standing),
             (
                 Button(say.label("Where it is written"), OpenGrounds(number)),
                 Button(say.label("Change an answer"), OpenAnswers(number)),
             ),
-            *also,
+            *(() if ruled_out else also),
             (
                 Button(say.label("Where to complain"), OpenRoutes(service.id)),
                 Button(say.label("Name or delete"), ManageEnquiry(number)),
@@ -75,7 +77,7 @@ def verdict(say: Speech, outcome: Outcome) -> Markup:
         case "commission":
             return say("⚖️ <b>A commission decides in your case.</b>")
         case _:
-            return say("❓ <b>The act does not say. Ask the office.</b>")
+            return say("❓ <b>This cannot be told for sure.</b> Below is what to do.")
 
 
 def _reason(say: Speech, standing: Standing, reason: Reason) -> Markup:
@@ -95,11 +97,8 @@ def _season(say: Speech, standing: Standing) -> Markup | None:
 def _papers(say: Speech, standing: Standing) -> Iterator[Row]:
     outcome = standing.outcome
     left_to_another = "documents" in {each.fact for each in standing.service.referred}
-    if (
-        outcome.documents
-        or outcome.later_documents
-        or (left_to_another and outcome.says != "not_eligible")
-    ):
+    known = any(for_people(d.source) for d in (*outcome.documents, *outcome.later_documents))
+    if known or (left_to_another and outcome.says != "not_eligible"):
         yield (Button(say.label("The papers to bring"), OpenPapers(standing.enquiry.id)),)
 
 

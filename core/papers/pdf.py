@@ -23,7 +23,10 @@ from core.papers.model import Address, Blank, Box, Code, Heading, Paper, Part, S
 PLAIN, BOLD = "Bagyt", "Bagyt-Bold"
 GREY = Color(0.35, 0.35, 0.35)
 MARGIN = 18 * mm
-WIDTH = A4[0] - 2 * MARGIN
+FRAME = 6.0
+"""What reportlab leaves free around everything on a page, in points."""
+
+WIDTH = A4[0] - 2 * MARGIN - 2 * FRAME
 CODE_SIZE = 24 * mm
 
 # How large the letters may be, the largest first; beyond the smallest a paper takes more pages.

@@ -16,6 +16,7 @@ from dialogs.checklist import (
     leaving,
     left_to_another,
 )
+from dialogs.checklist import Part as Place
 from dialogs.doors import OpenPapers
 from dialogs.markup import paragraphs
 from dialogs.screen import File, FileKind, Screen
@@ -64,10 +65,11 @@ def _boxes(say: Speech, standing: Standing) -> Iterator[Part]:
             heading = heading_of(say, part)
             if heading:
                 yield Heading(heading)
-        yield _box(say, standing, item)
+        yield _line(say, standing, item)
 
 
-def _box(say: Speech, standing: Standing, item: Item) -> Box:
+def _line(say: Speech, standing: Standing, item: Item) -> Part:
+    """A box to tick for what the parent brings; what the office makes itself is only named."""
     names = [_named(say, each) for each in item.documents]
     text = (
         str(say.label("one of these: {papers}", papers="; ".join(names)))
@@ -80,11 +82,10 @@ def _box(say: Speech, standing: Standing, item: Item) -> Box:
         if each.where_to_get
     ]
     found = marks(say, item.first.source, standing.citations)
-    return Box(
-        f"{item.number}. {text} ({found})",
-        tuple(dict.fromkeys(where)),
-        item.ready(standing.enquiry.ticked),
-    )
+    line = f"{item.number}. {text} ({found})"
+    if item.part is Place.OFFICE:
+        return Said(line)
+    return Box(line, tuple(dict.fromkeys(where)), item.ready(standing.enquiry.ticked))
 
 
 def _named(say: Speech, document: Document) -> str:

@@ -8,6 +8,7 @@ import pytest
 from docx import Document
 
 from core.knowledge import Knowledge
+from core.papers.model import Box
 from core.services.model import Service
 from core.store import enquiries
 from dialogs.application import (
@@ -19,7 +20,7 @@ from dialogs.application import (
     OpenPreview,
     StopFilling,
 )
-from dialogs.checklist import OpenPaper, SavePapers, Tick, TurnPapers
+from dialogs.checklist import OpenPaper, Part, SavePapers, Tick, TurnPapers, items_of
 from dialogs.conversation import Shown
 from dialogs.doors import (
     FillApplication,
@@ -38,9 +39,11 @@ from dialogs.enquiry import Answer, AskAgain
 from dialogs.language import SetLanguage
 from dialogs.naming import DeleteEnquiry
 from dialogs.next_steps import AskDay, read_day
+from dialogs.papers.checklist import checklist_paper
 from dialogs.screen import File, Link, Screen
 from dialogs.turn import Command, Making
-from tests.dialogs.visits import NOW, Visitor
+from tests.dialogs.test_every_path import standing_at
+from tests.dialogs.visits import LANGUAGES, NOW, Visitor
 
 MEALS = "free_school_meals"
 FIELDS = 11
@@ -373,3 +376,33 @@ async def test_a_page_that_is_not_there_is_the_nearest(visitor: Visitor, number:
     assert "1. " in visitor.screen.text
     await visitor.opens(AskField(number, "child"))
     assert await at(visitor) == OpenMenu().pack()
+
+
+async def test_whoever_is_ruled_out_sees_first_what_else_may_fit(
+    visitor: Visitor, number: int
+) -> None:
+    await visitor.opens(Answer(number, "family", "low_income"))
+    await visitor.opens(Answer(number, "income", "above"))
+    assert "не положена" in visitor.screen.text
+    assert visitor.buttons()[0].does == OpenService("targeted_social_assistance")
+    assert OpenPapers(number) not in [each.does for each in visitor.buttons()]
+    await visitor.opens(Answer(number, "income", "below"))
+    assert visitor.buttons()[0].does == OpenPapers(number)
+
+
+async def test_what_the_office_makes_itself_has_no_box(visitor: Visitor, number: int) -> None:
+    await visitor.opens(Answer(number, "family", "emergency"))
+    async with visitor.database.reading() as tx:
+        enquiry = await enquiries.find(tx, number, visitor.id)
+    assert enquiry is not None
+    library = visitor.knowledge.library
+    service = library.services[MEALS]
+    where = standing_at(service, library, dict(enquiry.answers))
+    office = [each for each in items_of(where) if each.part is Part.OFFICE]
+    assert office
+    boxes = [
+        each for each in checklist_paper(LANGUAGES["ru"], where).parts if isinstance(each, Box)
+    ]
+    assert len(boxes) == len(items_of(where)) - len(office)
+    await visitor.opens(OpenPaper(number, office[0].first.id))
+    assert not any("Ещё нет" in each for each in visitor.labels())
