@@ -4,7 +4,7 @@ Words are tried as a search; anything else is told kindly what the bot can do wi
 back to what was interrupted is always one button away.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar
 
@@ -14,6 +14,9 @@ from dialogs.doors import GoOn, OpenHelp, OpenMenu
 from dialogs.screen import Button, Screen
 from dialogs.speech import Speech
 from dialogs.turn import Dialog, Given, Introduced, Kind, Located, Reply, Sent, Typed, Visit, page
+
+ALBUM = "album"
+"""Under this name a person's memory holds the album that was answered last."""
 
 
 class Came(StrEnum):
@@ -69,7 +72,13 @@ def given(visit: Visit, came: Given) -> Reply:
             return _not_expected(visit, Came.PLACE)
         case Introduced():
             return _not_expected(visit, Came.CONTACT)
-        case Sent(kind=kind):
+        case Sent(album=album) if album and album == visit.person.memory.get(ALBUM):
+            # The rest of an album comes as messages of their own; the first was answered for all.
+            return Reply()
+        case Sent(kind=kind, album=album):
+            if album:
+                memory = {**visit.person.memory, ALBUM: album}
+                visit.person = replace(visit.person, memory=memory)
             return _not_expected(visit, kind)
         case _:
             return Reply()

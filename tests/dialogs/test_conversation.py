@@ -209,6 +209,13 @@ async def test_the_unexpected_is_answered_and_leads_back(
     assert (await visitor.person()).view == OpenEnquiry(number).pack()
 
 
+async def test_an_album_is_answered_once(visitor: Visitor) -> None:
+    await begun(visitor)
+    shown = [await visitor.does(Sent(Kind.PHOTO, str(n), album="one")) for n in range(5)]
+    assert [each.screen is not None for each in shown] == [True, False, False, False, False]
+    assert (await visitor.does(Sent(Kind.PHOTO, "6", album="two"))).screen is not None
+
+
 async def test_words_are_tried_as_a_search(visitor: Visitor) -> None:
     await begun(visitor)
     await visitor.types("  бесплатное питание\n в школе ")
