@@ -6,11 +6,17 @@ The files are read only when they have changed since they were last brought in.
 import asyncio
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from core.directory.loading import load_aliases, load_offices
+from core.directory.model import Office
+from core.directory.whole import Directory
+from core.places.loading import load_places
+from core.places.model import Place
 from core.services.acts import Act
 from core.services.library import (
     ACTS_FILE,
@@ -21,21 +27,29 @@ from core.services.library import (
     load_library,
 )
 from core.services.model import Service
-from core.store import meta, services
+from core.store import meta, offices, services
 from core.store.database import Database, Transaction
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 FINGERPRINT, ACTS, SITUATIONS = "release", "release acts", "release situations"
+DIRECTORY_FINGERPRINT = "release directory"
 _ACTS = TypeAdapter(list[Act])
 _SITUATIONS = TypeAdapter(list[Situation])
+_OFFICES = TypeAdapter(list[Office])
+_PLACES = TypeAdapter(list[Place])
 
 
 async def apply_release(database: Database, now: datetime, folder: Path = DATA) -> bool:
     """Bring the files into the database if they are news to it; tell whether they were."""
+    services_are_news = await _apply_services(database, now, folder)
+    directory_is_news = await _apply_directory(database, now, folder)
+    return services_are_news or directory_is_news
+
+
+async def _apply_services(database: Database, now: datetime, folder: Path) -> bool:
     print_of_files = await asyncio.to_thread(fingerprint, folder)
-    async with database.reading() as tx:
-        if await meta.get(tx, FINGERPRINT) == print_of_files:
-            return False
+    if await _knows(database, FINGERPRINT, print_of_files):
+        return False
     library = await asyncio.to_thread(load_library, folder)
     async with database.writing() as tx:
         await meta.put(tx, ACTS, _ACTS.dump_json(list(library.acts.values())).decode())
@@ -45,6 +59,29 @@ async def apply_release(database: Database, now: datetime, folder: Path = DATA) 
             await services.publish_release(tx, each.id, each.version, body, now)
         await meta.put(tx, FINGERPRINT, print_of_files)
     return True
+
+
+async def _apply_directory(database: Database, now: datetime, folder: Path) -> bool:
+    print_of_files = await asyncio.to_thread(directory_fingerprint, folder)
+    if await _knows(database, DIRECTORY_FINGERPRINT, print_of_files):
+        return False
+    directory = await asyncio.to_thread(load_directory, folder)
+    bodies = await asyncio.to_thread(
+        _OFFICES.dump_python, list(directory.offices.values()), mode="json", by_alias=True
+    )
+    async with database.writing() as tx:
+        await offices.bring_places(
+            tx, _PLACES.dump_python(list(directory.places.values()), mode="json")
+        )
+        await offices.bring_aliases(tx, directory.aliases)
+        await offices.bring_release(tx, bodies, now)
+        await meta.put(tx, DIRECTORY_FINGERPRINT, print_of_files)
+    return True
+
+
+async def _knows(database: Database, name: str, print_of_files: str) -> bool:
+    async with database.reading() as tx:
+        return await meta.get(tx, name) == print_of_files
 
 
 async def read_library(tx: Transaction, now: datetime) -> Library:
@@ -60,13 +97,51 @@ async def read_library(tx: Transaction, now: datetime) -> Library:
     )
 
 
+async def read_directory(database: Database) -> Directory:
+    """The offices and places that the database holds, read as one text each: that is quick."""
+    async with database.reading(slow=True) as tx:
+        office_bodies = await offices.office_bodies(tx)
+        place_bodies = await offices.place_bodies(tx)
+        aliases = await offices.aliases(tx)
+    return await asyncio.to_thread(_directory, office_bodies, place_bodies, aliases)
+
+
+def load_directory(folder: Path) -> Directory:
+    """The offices and places of the files."""
+    return Directory(load_offices(folder), load_aliases(folder), load_places(folder))
+
+
+def _directory(
+    office_bodies: Sequence[str], place_bodies: Sequence[str], aliases: Mapping[str, str]
+) -> Directory:
+    return Directory(
+        {each.id: each for each in _OFFICES.validate_json(f"[{','.join(office_bodies)}]")},
+        aliases,
+        {each.id: each for each in _PLACES.validate_json(f"[{','.join(place_bodies)}]")},
+    )
+
+
 def fingerprint(folder: Path) -> str:
-    """What tells one state of the files from another."""
-    files = (
+    """What tells one state of the files of services from another."""
+    return _print_of(
         folder / ACTS_FILE,
         folder / SITUATIONS_FILE,
         *sorted((folder / SERVICES_FOLDER).glob("*.yaml")),
     )
+
+
+def directory_fingerprint(folder: Path) -> str:
+    """What tells one state of the files of offices and places from another."""
+    directory = folder / "directory"
+    return _print_of(
+        folder / "places" / "places.csv",
+        *(directory / name for name in ("offices.jsonl", "ids.csv", "aliases.csv")),
+        directory / "paragraphs.csv",
+        *sorted((directory / "listings").glob("*/*.csv")),
+    )
+
+
+def _print_of(*files: Path) -> str:
     whole = hashlib.sha256()
     for file in files:
         whole.update(file.name.encode() + b"\0" + file.read_bytes())

@@ -206,3 +206,37 @@ service_versions = Table(
     CheckConstraint("origin IN ('release', 'admin')", name="origin"),
     comment="Every version of a service that was ever published.",
 )
+
+offices = Table(
+    "offices",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("region", Text),
+    Column("district", Text),
+    Column("locality", Text),
+    Column("body", Json, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("offered", Json),
+    Column("changed_at", Moment, nullable=False),
+    CheckConstraint("origin IN ('release', 'admin')", name="origin"),
+    Index("ix_offices_where", "region", "district", "kind"),
+    comment="The offices as the contract shows them; what an admin changed, no release does.",
+)
+
+office_aliases = Table(
+    "office_aliases",
+    metadata,
+    Column("old", Text, primary_key=True),
+    Column("office", Text, nullable=False),
+    comment="Ids of offices that turned out to be another office.",
+)
+
+places = Table(
+    "places",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("rank", Integer, nullable=False),
+    Column("body", Json, nullable=False),
+    comment="The places of the directory, each after the one it lies in.",
+)

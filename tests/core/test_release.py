@@ -8,8 +8,16 @@ from pathlib import Path
 import pytest
 
 from core.clock import FixedClock
-from core.release import DATA, apply_release, fingerprint, read_library
+from core.release import (
+    DATA,
+    apply_release,
+    fingerprint,
+    load_directory,
+    read_directory,
+    read_library,
+)
 from core.services.library import load_library
+from core.store import offices
 from core.store.database import Database
 from core.store.sealing import Sealer
 from core.store.start import open_ready
@@ -53,3 +61,29 @@ async def test_changed_files_are_news(database: Database, tmp_path: Path) -> Non
     assert await apply_release(database, NOW, folder)
     async with database.reading() as tx:
         assert (await read_library(tx, NOW)).services["free_school_meals"].version == 2
+
+
+async def test_the_directory_is_read_back_as_the_files_have_it(database: Database) -> None:
+    await apply_release(database, NOW)
+    assert await read_directory(database) == load_directory(DATA)
+
+
+async def test_a_changed_office_is_news_and_an_admins_one_stays(
+    database: Database, tmp_path: Path
+) -> None:
+    await apply_release(database, NOW)
+    folder = tmp_path / "data"
+    shutil.copytree(DATA, folder)
+    file = folder / "directory" / "offices.jsonl"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('"+77122354501"', '"+77122354599"'), encoding="utf-8")
+    edited = (await read_directory(database)).offices["of0003"]
+    body = edited.model_copy(update={"postcode": "060000"}).model_dump(mode="json", by_alias=True)
+    async with database.writing() as tx:
+        assert await offices.change_by_admin(tx, body, NOW)
+    assert await apply_release(database, NOW, folder)
+    assert (await read_directory(database)).offices["of0003"].postcode == "060000"
+    async with database.reading() as tx:
+        offered = await offices.offers(tx)
+    assert list(offered) == ["of0003"]
+    assert offered["of0003"]["phones"][0] == "+77122354599"
