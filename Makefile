@@ -16,7 +16,7 @@ COMPILED := $(CATALOGUES:.po=.mo)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help prepare run test lint format locales bench docs lock clean
+.PHONY: help prepare run test lint format locales pictures bench docs lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,11 @@ locales: $(VENV)/.runtime ## Bring the catalogues up to date with the code, and 
 		--output-dir locales --no-wrap --no-fuzzy-matching --ignore-obsolete \
 		--ignore-pot-creation-date
 	@$(BIN)/pybabel --quiet compile --domain bagyt --directory locales
+
+pictures: $(VENV)/.tools $(COMPILED) ## Make the pictures of the guides anew, in a real Chromium
+	@$(BIN)/python -m pytest --quiet tests/browser/test_journeys.py
+	@cp var/screenshots/journey-kk-1-question.png docs/pictures/question.kk.png
+	@cp var/screenshots/journey-ru-2-outcome.png docs/pictures/outcome.ru.png
 
 bench: $(VENV)/.runtime $(COMPILED) ## Measure what a turn costs beside bare aiogram (5 minutes)
 	@mkdir -p var

@@ -160,7 +160,7 @@ async def test_presses_of_one_person_keep_their_order_over_both_copies(
     async with copies[0].database.reading() as tx:
         (begun,) = await enquiries.of(tx, walker.person)
     assert begun.answers == {"school": "not_state"}
-    assert "не положена" in Phone(server, walker.person).last()["text"]
+    assert "услуга не для вас" in Phone(server, walker.person).last()["text"]
 
 
 async def test_a_press_that_meets_the_other_copy_between_edit_and_end_is_not_lost(
@@ -183,7 +183,7 @@ async def test_a_press_that_meets_the_other_copy_between_edit_and_end_is_not_los
     async with copies[0].database.reading() as tx:
         (begun,) = await enquiries.of(tx, walker.person)
     assert begun.answers == {"school": "state", "family": "assistance"}
-    assert "эта услуга вам положена" in Phone(server, walker.person).last()["text"]
+    assert "эта услуга для вас" in Phone(server, walker.person).last()["text"]
 
 
 async def test_one_copy_is_killed_and_the_other_takes_over(

@@ -96,7 +96,7 @@ async def test_questions_lead_to_a_result_with_reasons(visitor: Visitor) -> None
     assert "вопрос 1 из" in visitor.screen.text
     await visitor.presses("Да, в государственной")
     await visitor.presses("Получаем АСП")
-    assert "эта услуга вам положена" in visitor.screen.text
+    assert "эта услуга для вас" in visitor.screen.text
     assert "п. 6" in visitor.screen.text
     assert "утратил силу" in visitor.screen.text
 
@@ -115,11 +115,11 @@ async def test_one_changed_answer_leaves_the_others(visitor: Visitor) -> None:
     await visitor.opens(OpenAnswers(number))
     await visitor.presses("Изменить ответ 1")
     await visitor.presses("Да, в государственной")
-    assert "эта услуга вам положена" in visitor.screen.text
+    assert "эта услуга для вас" in visitor.screen.text
     await visitor.opens(Answer(number, "school", "not_state"))
-    assert "не положена" in visitor.screen.text
+    assert "услуга не для вас" in visitor.screen.text
     await visitor.opens(Answer(number, "school", "state"))
-    assert "эта услуга вам положена" in visitor.screen.text
+    assert "эта услуга для вас" in visitor.screen.text
 
 
 async def test_papers_are_ticked_off_and_stay_so(visitor: Visitor) -> None:

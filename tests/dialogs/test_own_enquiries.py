@@ -206,7 +206,7 @@ async def test_a_new_release_is_told_once(visitor: Visitor, number: int) -> None
     shown = await reader.opens(OpenEnquiry(number))
     assert shown.alert
     assert "обновились" in shown.toast
-    assert "эта услуга вам положена" in reader.screen.text
+    assert "эта услуга для вас" in reader.screen.text
     assert not (await reader.opens(OpenEnquiry(number))).toast
 
 
@@ -383,7 +383,7 @@ async def test_whoever_is_ruled_out_sees_first_what_else_may_fit(
 ) -> None:
     await visitor.opens(Answer(number, "family", "low_income"))
     await visitor.opens(Answer(number, "income", "above"))
-    assert "не положена" in visitor.screen.text
+    assert "услуга не для вас" in visitor.screen.text
     assert visitor.buttons()[0].does == OpenService("targeted_social_assistance")
     assert OpenPapers(number) not in [each.does for each in visitor.buttons()]
     await visitor.opens(Answer(number, "income", "below"))
