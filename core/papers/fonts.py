@@ -4,12 +4,14 @@ import io
 from functools import cache
 from typing import Literal
 
-import fontpkg
+import fontpkg_noto_sans
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-FAMILY = "Noto Sans"
+FILE = fontpkg_noto_sans.ROOT / "files" / "NotoSans[wdth,wght].ttf"
+"""All weights in one."""
+
 POSTSCRIPT_NAME = 6
 WINDOWS_ENGLISH = (3, 1, 0x409)
 MACINTOSH_ENGLISH = (1, 0, 0)
@@ -38,7 +40,7 @@ def letters(weight: Weight) -> bytes:
     options = Options(layout_features=[], notdef_outline=True, drop_tables=UNUSED)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=written())
-    with TTFont(fontpkg.path(FAMILY, weight), lazy=True) as font:
+    with TTFont(FILE, lazy=True) as font:
         subsetter.subset(font)
         instance = instantiateVariableFont(font, {"wght": weight, "wdth": 100}, inplace=True)
         # A PDF tells the fonts in it apart by this name, which both weights have from the file.
