@@ -5,6 +5,7 @@ Only answers are kept; what is asked next and what follows is replayed from them
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -30,6 +31,7 @@ from dialogs.standing import Standing, called, keep, own_enquiry, service_named,
 from dialogs.telling import Told, Topic, show_topic
 from dialogs.turn import Dialog, GoneError, Reply, Step, View, Visit
 
+A_DAY = timedelta(days=1)
 OPEN = "open"
 """The state of an enquiry that its person can go on with."""
 
@@ -196,9 +198,10 @@ async def _answer(visit: Visit, given: Answer) -> Reply:
 
 
 async def _open(visit: Visit, opened: OpenEnquiry) -> Reply:
-    """Say once when the service has been updated since the enquiry was touched last."""
+    """Say once when the service has been updated; coming back counts, or it would be erased."""
     enquiry = await own_enquiry(visit, opened.enquiry)
-    if enquiry.rules_version == str(service_named(visit, enquiry.service).version):
+    same = enquiry.rules_version == str(service_named(visit, enquiry.service).version)
+    if same and visit.now - enquiry.active_at < A_DAY:
         return Reply(opened)
     renewed = await keep(visit, enquiry)
     return Reply(opened, toast=renewed, alert=bool(renewed))

@@ -3,6 +3,7 @@
 import asyncio
 import io
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from docx import Document
@@ -208,6 +209,22 @@ async def test_a_new_release_is_told_once(visitor: Visitor, number: int) -> None
     assert "обновились" in shown.toast
     assert "эта услуга для вас" in reader.screen.text
     assert not (await reader.opens(OpenEnquiry(number))).toast
+
+
+async def test_coming_back_keeps_an_enquiry_alive(visitor: Visitor, number: int) -> None:
+    async def touched() -> datetime:
+        async with visitor.database.reading() as tx:
+            enquiry = await enquiries.find(tx, number, visitor.id)
+        assert enquiry is not None
+        return enquiry.active_at
+
+    async with visitor.database.writing() as tx:
+        enquiry = await enquiries.find(tx, number, visitor.id)
+        assert enquiry is not None
+        await enquiries.keep(tx, enquiry, NOW - timedelta(days=300))
+    shown = await visitor.opens(OpenEnquiry(number))
+    assert not shown.toast
+    assert await touched() == NOW
 
 
 async def test_an_answer_that_no_longer_exists_is_asked_anew(visitor: Visitor, number: int) -> None:
