@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-TOKEN = re.compile(r"\b\d{5,}:[\w-]{20,}")
+TOKEN = re.compile(r"(?<!\d)\d{5,}:[\w-]{20,}")
 HERE = f"{Path(__file__).resolve().parents[2]}/"
 MASKED_TOKEN = "<token>"  # noqa: S105 - what stands in its place
 
