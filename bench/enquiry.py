@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -26,7 +27,8 @@ from core.services.search import ServiceSearch, load_spelling
 from core.store.enquiries import Enquiry
 from dialogs.checklist import Checklist, show_checklist
 from dialogs.enquiry import show_enquiry
-from dialogs.speech import Languages
+from dialogs.screen import Screen
+from dialogs.speech import Languages, Speech
 from dialogs.standing import Standing
 from dialogs.statements import citations_of
 
@@ -81,12 +83,16 @@ def measure_service(
         yield "replay", first
         yield "replay again", measured(stand)
         for say in languages:
-            shown = measured(lambda say=say: show_enquiry(say, stand()))
+            shown = measured(partial(_shown, say, stand))
             yield "replay and screen", first + shown
             if stand().state.outcome is not None:
                 work = Checklist(stand())
-                listed = measured(lambda say=say, work=work: show_checklist(say, work))
+                listed = measured(partial(show_checklist, say, work))
                 yield "replay and checklist", first + listed
+
+
+def _shown(say: Speech, stand: Callable[[], Standing]) -> Screen:
+    return show_enquiry(say, stand())
 
 
 def measure_search(library: Library) -> Iterator[tuple[str, float]]:
@@ -95,7 +101,7 @@ def measure_search(library: Library) -> Iterator[tuple[str, float]]:
     for service in library.services.values():
         for words in (*service.search.kk, *service.search.ru):
             for written in (words, words[1:], words + " qwerty"):
-                yield "search", measured(lambda written=written: search.find(written))
+                yield "search", measured(partial(search.find, written))
 
 
 def main() -> int:
