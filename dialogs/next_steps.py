@@ -174,7 +174,7 @@ def _terms(say: Speech, standing: Standing) -> Iterator[Markup]:
     terms = _answer_terms(standing)
     for each in terms:
         found = marks(say, each.source, standing.citations)
-        yield Markup("• {} ({})").format(term_line(say, each), found)
+        yield Markup("• {} ({})").format(term_line(say, standing.service, each), found)
     if not terms:
         yield say("The act names no term. Ask the office for a day, in writing.")
 
@@ -187,7 +187,7 @@ def _answer_terms(standing: Standing) -> list[Term]:
 def _counted(say: Speech, handing: Handing, term: Term) -> Markup:
     standing = handing.standing
     found = marks(say, term.source, standing.citations)
-    said = Markup("• {} ({})").format(term_line(say, term), found)
+    said = Markup("• {} ({})").format(term_line(say, standing.service, term), found)
     if term.limit == "at_once":
         return lines(said, say("→ <b>the same day</b>"))
     ends = answer_due(standing, term, handing.day)

@@ -104,7 +104,7 @@ def _figures(say: Speech, card: Card) -> Iterator[Markup]:
         yield say("• The act does not say whether it costs anything: ask the office.")
     processing = [each for each in service.terms if each.what == "processing"]
     for term in processing[:TERMS_SHOWN]:
-        yield _figure(say, card, term_line(say, term), term.source)
+        yield _figure(say, card, term_line(say, service, term), term.source)
     season = season_on(service.terms, card.today)
     if season is not None:
         yield Markup("• {}").format(season_line(say, season))

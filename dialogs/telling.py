@@ -117,11 +117,19 @@ def has(say: Speech, told: Told) -> bool:
     return next(sections(say, told), None) is not None
 
 
-def term_line(say: Speech, term: Term) -> Markup:
-    """How long something takes, in which case, and from when it counts."""
+def term_line(say: Speech, service: Service, term: Term) -> Markup:
+    """How long something takes, by which channel, in which case, and from when it counts."""
     line = Markup.escape(say.of(term.text))
+    if term.when_text is None:
+        line = by_channel(say, service, term.channel, line)
     aside = [say.of(each) for each in (term.when_text, term.counted_from) if each is not None]
     return Markup("{} – {}").format(line, ", ".join(aside)) if aside else line
+
+
+def by_channel(say: Speech, service: Service, channel_id: str | None, line: Markup) -> Markup:
+    """The line with the channel to which it is limited, if it is."""
+    channel = next((each for each in service.channels if each.id == channel_id), None)
+    return line if channel is None else Markup("{}: {}").format(say.of(channel.text), line)
 
 
 def provider_line(say: Speech, provider: Provider) -> Markup:
@@ -190,11 +198,20 @@ def _where(say: Speech, told: Told) -> Iterator[Section]:
         having = [each for each in providers if role in each.does and each.id not in named]
         named |= {each.id for each in having}
         yield Section(heading, tuple(Statement(provider_line(say, p), p.source) for p in having))
-    hours = (each for each in told.service.hours if each.purpose == "service")
-    yield Section(say("Hours"), tuple(Statement(_text(say, h.text), h.source) for h in hours))
+    channels = {None, *(each.channel for each in providers)}
+    hours = (h for h in told.service.hours if h.purpose == "service" and h.channel in channels)
+    yield Section(
+        say("Hours"),
+        tuple(
+            Statement(by_channel(say, told.service, h.channel, _text(say, h.text)), h.source)
+            for h in hours
+        ),
+    )
     terms = told.outcome.terms if told.outcome else told.service.terms
     waits = (t for t in terms if t.what in {"wait_to_submit", "wait_to_collect", "service"})
-    yield Section(say("Waiting"), tuple(Statement(term_line(say, t), t.source) for t in waits))
+    yield Section(
+        say("Waiting"), tuple(Statement(term_line(say, told.service, t), t.source) for t in waits)
+    )
 
 
 def _more(say: Speech, told: Told) -> Iterator[Section]:
@@ -211,7 +228,9 @@ def _more(say: Speech, told: Told) -> Iterator[Section]:
         fee = Statement(_text(say, service.fee.text), service.fee.source)
         yield Section(say("What it costs"), (fee,))
     long = (t for t in service.terms if t.what in {"window", "processing", "final_result"})
-    yield Section(say("By when"), tuple(Statement(term_line(say, t), t.source) for t in long))
+    yield Section(
+        say("By when"), tuple(Statement(term_line(say, told.service, t), t.source) for t in long)
+    )
     results = (each for each in (service.result, service.collecting) if each is not None)
     yield Section(
         say("What you get"), tuple(Statement(_text(say, r.text), r.source) for r in results)

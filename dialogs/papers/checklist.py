@@ -111,7 +111,7 @@ def _what_next(say: Speech, standing: Standing) -> Iterator[Part]:
         yield Heading(say.label("When the answer comes:"))
         for term in terms:
             found = marks(say, term.source, standing.citations)
-            yield Said(f"{term_line(say, term).striptags()} ({found})")
+            yield Said(f"{term_line(say, service, term).striptags()} ({found})")
 
 
 async def _save(visit: Visit, wanted: SavePapers) -> Reply:

@@ -121,3 +121,13 @@ def test_a_silent_fee_is_said_to_be_silent(library: Library) -> None:
     )
     assert silent
     assert "не сказано" in show_card(SAY, card).text
+
+
+def test_terms_and_hours_of_two_channels_are_told_apart(library: Library) -> None:
+    service = library.services["subsidiary_farm_certificate"]
+    citations = citations_of(service, library)
+    text = show_card(SAY, Card(service, citations, NOW.date(), "bagyt_bot")).text
+    for term in service.terms:
+        if term.what == "processing":
+            channel = next(each for each in service.channels if each.id == term.channel)
+            assert f"{SAY.of(channel.text)}: {SAY.of(term.text)}" in text
