@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core.directory.model import Kind, Office
 from core.directory.whole import Directory
+from core.places.model import Kind as PlaceKind
 from core.places.model import Place
 from core.places.nearest import distance_km
 from core.places.within import district_of, region_of
@@ -17,7 +18,7 @@ REGIONAL: frozenset[Kind] = frozenset({"region_akimat", "region_education_depart
 INSTITUTIONS: frozenset[Kind] = frozenset(
     {"school", "kindergarten", "college", "extra_education", "special_school", "service_centre"}
 )
-VILLAGES = frozenset({"okrug", "settlement"})
+VILLAGES: frozenset[PlaceKind] = frozenset({"okrug", "settlement"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Area:
     regions: frozenset[str]
     districts: frozenset[str]
     whole_region: bool
+
+    @property
+    def has_akims(self) -> bool:
+        """Whether rural akims are to be expected there: not in a town."""
+        return self.place.kind in ("district", *VILLAGES)
 
 
 class Areas:

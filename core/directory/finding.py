@@ -30,6 +30,7 @@ Why = Literal[
     "complaint_above",
     "information",
     "information_above",
+    "silent",
     "outside",
     "national",
 ]
@@ -199,9 +200,15 @@ class Finder:
             # Another act may give the address of whom this act only names.
             known = [] if each.kind in ("ministry", "other") else there
             why: Why = "listed" if listed else "known"
-            if purpose != "provider":
+            if not _names(service, purpose):
+                why = "silent"
+            elif purpose != "provider":
                 why = purpose
-            for office, away in self._areas.ordered(listed or known, area, point):
+            offices = self._areas.ordered(listed or known, area, point)
+            if not offices and each.kind == "rural_akim" and area and area.has_akims:
+                why = "above"
+                offices = list(self._local(ABOVE[each.kind], area, point))[:1]
+            for office, away in offices:
                 if office.id not in seen:
                     seen.add(office.id)
                     yield self._found(office, away, point, self._why(why, service, each.kind))
@@ -288,6 +295,11 @@ def _wanted(
     }
     wanted = dict.fromkeys(_known_kinds(named[purpose]))
     return tuple(wanted) or tuple(dict.fromkeys(_known_kinds(giving)))
+
+
+def _names(service: Service, purpose: Role) -> bool:
+    """Whether the act says whom to turn to for this purpose."""
+    return bool(service.routes if purpose == "complaint" else service.providers)
 
 
 def _known_kinds(named: Iterable[Provider | Addressee]) -> Iterator[_Wanted]:

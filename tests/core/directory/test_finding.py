@@ -176,3 +176,20 @@ def test_without_a_place_the_territory_is_unknown(
 ) -> None:
     assert finder.find(services["college_admission"]).territory == "unknown"
     assert finder.find(services["free_school_meals"]).territory == "inside"
+
+
+def test_where_no_akim_is_known_the_akimat_of_the_district_stands_beside_the_centre(
+    finder: Finder, services: dict[str, Service]
+) -> None:
+    finding = finder.find(services["subsidiary_farm_certificate"], place="akmola.akkol")
+    assert kinds(finding) == {"service_centre": 1, "district_akimat": 1}
+    akimat = next(each for each in finding.offices if each.office.kind == "district_akimat")
+    assert "не известен" in akimat.why.ru
+
+
+def test_an_act_that_is_silent_on_complaints_is_not_quoted_for_them(
+    finder: Finder, services: dict[str, Service]
+) -> None:
+    service = services["targeted_social_assistance"]
+    finding = finder.find(service, place="almaty.aksu", purpose="complaint")
+    assert all("молчит" in each.why.ru for each in finding.offices)
