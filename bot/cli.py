@@ -8,6 +8,7 @@ import asyncio
 import datetime as dt
 import json
 import sys
+from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,8 +29,29 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+office_app = typer.Typer(help="Offices: who is responsible, and one office whole.")
+directory_app = typer.Typer(help="The whole directory: export it, look for what is suspicious.")
+app.add_typer(office_app, name="office", no_args_is_help=True)
+app.add_typer(directory_app, name="directory", no_args_is_help=True)
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print the JSON of the contract.")]
 ServiceId = Annotated[str, typer.Argument(metavar="ID", help="The id of a service.")]
+
+
+class Purpose(Enum):
+    """What an office is wanted for."""
+
+    PROVIDER = "provider"
+    COMPLAINT = "complaint"
+    INFORMATION = "information"
+
+
+class Form(Enum):
+    """What the directory can be written as."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+    XLSX = "xlsx"
 
 
 def main() -> None:
@@ -130,6 +152,82 @@ def search(text: str, *, as_json: AsJson = False) -> None:
 
 
 @app.command()
+def place(text: str, *, as_json: AsJson = False) -> None:
+    """Find places by what people call them, in either language."""
+    from bot import queries
+
+    found = queries.place(read_settings(), text)
+    lines = [f"{each['score']:.2f} {each['id']}: {each['name']['ru']}" for each in found["results"]]
+    _print(found, lines, as_json=as_json)
+
+
+@office_app.command("find")
+def office_find(
+    *,
+    service: Annotated[str, typer.Option(help="The id of a service.")],
+    text: Annotated[str | None, typer.Option(help="A place or an office in one's words.")] = None,
+    place: Annotated[str | None, typer.Option(help="The id of a place.")] = None,
+    lat: Annotated[float | None, typer.Option(help="Latitude in degrees.")] = None,
+    lon: Annotated[float | None, typer.Option(help="Longitude in degrees.")] = None,
+    purpose: Annotated[
+        Purpose, typer.Option("--as", help="What the office is wanted for.")
+    ] = Purpose.PROVIDER,
+    as_json: AsJson = False,
+) -> None:
+    """Find the office that is responsible, then the nearest."""
+    from bot import queries
+
+    where = queries.Where(text, place, lat, lon)
+    found = queries.office_find(read_settings(), service, where, purpose.value)
+    _print(found, _told_offices(found), as_json=as_json)
+
+
+@office_app.command("show")
+def office_show(
+    office_id: Annotated[str, typer.Argument(metavar="ID")], *, as_json: AsJson = False
+) -> None:
+    """Show one office with all its listings."""
+    from bot import queries
+
+    found = queries.office_show(read_settings(), office_id)
+    _print(found, [_indented(found)], as_json=as_json)
+
+
+@directory_app.command("export")
+def directory_export(
+    *,
+    form: Annotated[Form, typer.Option("--format", help="What to write.")] = Form.JSONL,
+    out: Annotated[Path | None, typer.Option(help="A file, or a folder with --as-data.")] = None,
+    as_data: Annotated[bool, typer.Option("--as-data", help="Write the files of data/.")] = False,
+) -> None:
+    """Write every office, one a line."""
+    from bot import queries
+
+    settings = read_settings()
+    if as_data:
+        for file in queries.directory_export_as_data(settings, out):
+            typer.echo(f"{file}: written", err=True)
+        return
+    text = queries.directory_export(settings, form.value, out)
+    if text is not None:
+        sys.stdout.buffer.write(text.encode())
+    else:
+        typer.echo(f"{out}: written", err=True)
+
+
+@directory_app.command("check")
+def directory_check(*, as_json: AsJson = False) -> None:
+    """List the offices of which something is suspicious."""
+    from bot import queries
+
+    found = queries.directory_check(read_settings())
+    lines = [
+        f"{each['id']} {flag['kind']}: {flag['text']}" for each in found for flag in each["flags"]
+    ]
+    _print(found, lines, as_json=as_json)
+
+
+@app.command()
 def backup(
     file: Annotated[Path, typer.Argument(help="Where to write; must not exist yet.")],
 ) -> None:
@@ -173,3 +271,16 @@ def _print(value: Any, lines: list[str], *, as_json: bool) -> None:
 
 def _indented(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _told_offices(found: dict[str, Any]) -> list[str]:
+    asked = [f"? {each['id']}: {each['name']['ru']}" for each in found["ambiguous"]]
+    offices = [
+        f"{each['id']}: {each['name']['ru']}: {each['why']['ru']}" for each in found["offices"]
+    ]
+    instead = found["instead"]
+    return [
+        *asked,
+        *offices,
+        *([f"{instead['office']}: {instead['why']['ru']}"] if instead else []),
+    ]

@@ -1,4 +1,4 @@
-"""What the command line is asked about services: read from the database, given as plain values.
+"""What the command line is asked: read from the database, given as plain values.
 
 The values are the JSON of the contract.
 """
@@ -6,16 +6,29 @@ The values are the JSON of the contract.
 import asyncio
 import datetime as dt
 import json
-from typing import Any
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeVar
 
 from bot.input_error import InputError
 from bot.secrets import sealer_of
 from bot.settings import Settings
 from core.clock import SystemClock
+from core.directory import exporting
+from core.directory.as_json import finding_json, office_json
+from core.directory.checks import check
+from core.directory.finding import Finder, load_whys
+from core.directory.model import Role
+from core.directory.search import OfficeSearch, describe
+from core.directory.search import load_habits as load_office_habits
+from core.directory.whole import Directory
 from core.knowledge import Knowledge, read_knowledge
 from core.places.loading import load_places
 from core.places.model import Place
-from core.release import DATA, apply_release
+from core.places.search import FoundPlace, PlaceSearch, load_habits
+from core.places.within import district_of, region_of
+from core.release import DATA, apply_release, read_directory
 from core.services.as_json import (
     Territory,
     ask_json,
@@ -26,6 +39,8 @@ from core.services.as_json import (
 )
 from core.services.engine import UnknownAnswerError
 from core.services.model import Service
+from core.services.search import load_spelling
+from core.store.database import Database
 from core.store.start import open_ready
 
 
@@ -62,20 +77,161 @@ def search(settings: Settings, text: str) -> dict[str, Any]:
     return search_json(known(settings).search.find(text))
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where an office is looked for: by words, at a place, or near a point."""
+
+    text: str | None = None
+    place: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+
+
+def place(settings: Settings, text: str) -> dict[str, Any]:
+    """The places that these words may mean."""
+    return _place_search(directory(settings)).find(text).as_json()
+
+
+def office_show(settings: Settings, office_id: str) -> dict[str, Any]:
+    """One office."""
+    found = directory(settings).office(office_id)
+    if found is None:
+        raise InputError(f"there is no office {office_id!r}; find one with `office find`")
+    return office_json(found)
+
+
+def office_find(settings: Settings, service_id: str, where: Where, purpose: Role) -> dict[str, Any]:
+    """The offices for a service somewhere."""
+    _check_where(where)
+    knowledge, whole = asyncio.run(_read(settings, lambda database: _both(settings, database)))
+    service = _named(knowledge, service_id)
+    finder = Finder(whole, knowledge.library.services, load_whys(DATA))
+    if where.text is not None:
+        return _find_by_text(finder, whole, service, where.text, purpose)
+    if where.lat is not None and where.lon is not None:
+        finding = finder.find(service, point=(where.lat, where.lon), purpose=purpose)
+        return finding_json(finding, None, _asked(whole, finding.districts))
+    if where.place not in whole.places:
+        raise InputError(f"there is no place {where.place!r}; find its id with `place TEXT`")
+    finding = finder.find(service, place=where.place, purpose=purpose)
+    return finding_json(finding, where.place, [])
+
+
+def directory_export(
+    settings: Settings, form: Literal["jsonl", "csv", "xlsx"], out: Path | None
+) -> str | None:
+    """Every office in a form, into a file if one is named; else its text, where it is text."""
+    offices = directory(settings).offices.values()
+    if form == "xlsx":
+        if out is None:
+            raise InputError("--out: a workbook is no text for the screen; name a file")
+        _writing(out, lambda: exporting.write_workbook(offices, out))
+        return None
+    text = exporting.jsonl(offices) if form == "jsonl" else exporting.table(offices)
+    if out is None:
+        return text
+    _writing(out, lambda: out.write_text(text, encoding="utf-8"))
+    return None
+
+
+def directory_export_as_data(settings: Settings, out: Path | None) -> list[Path]:
+    """The files of data/ written under a folder."""
+    if out is None:
+        raise InputError("--out: name the folder to write to; for a pull request that is `data`")
+    whole = directory(settings)
+    written: list[Path] = []
+    _writing(out, lambda: written.extend(exporting.write_data(whole, out)))
+    return written
+
+
+def directory_check(settings: Settings) -> list[dict[str, Any]]:
+    """The offices of which something is suspicious."""
+    return check(directory(settings).offices.values())
+
+
+def directory(settings: Settings) -> Directory:
+    """The directory as the database holds it."""
+    return asyncio.run(_read(settings, read_directory))
+
+
 def known(settings: Settings) -> Knowledge:
-    """All that the database holds, after bringing in what this release brings."""
-    return asyncio.run(_known(settings))
+    """All that the database holds of services, with what this release brings."""
+    return asyncio.run(_read(settings, lambda database: _knowledge(settings, database)))
 
 
-async def _known(settings: Settings) -> Knowledge:
-    now = SystemClock().now()
+Read = TypeVar("Read")
+
+
+async def _read(settings: Settings, read: Callable[[Database], Awaitable[Read]]) -> Read:
+    """Read the database after bringing in what this release brings."""
     database = await open_ready(settings.database_url, sealer_of(settings))
     try:
-        await apply_release(database, now)
-        async with database.reading() as tx:
-            return await read_knowledge(tx, now, settings.enquiry_keep_months)
+        await apply_release(database, SystemClock().now())
+        return await read(database)
     finally:
         await database.close()
+
+
+async def _knowledge(settings: Settings, database: Database) -> Knowledge:
+    async with database.reading() as tx:
+        return await read_knowledge(tx, SystemClock().now(), settings.enquiry_keep_months)
+
+
+async def _both(settings: Settings, database: Database) -> tuple[Knowledge, Directory]:
+    return await _knowledge(settings, database), await read_directory(database)
+
+
+def _check_where(where: Where) -> None:
+    if (where.lat is None) is not (where.lon is None):
+        raise InputError("--lat and --lon go together")
+    ways = (where.text, where.place, where.lat)
+    if sum(each is not None for each in ways) != 1:
+        raise InputError("say where, in one way: --text, --place, or --lat with --lon")
+    if where.lat is not None and where.lon is not None:
+        for name, value, most in (("--lat", where.lat, 90), ("--lon", where.lon, 180)):
+            if not -most <= value <= most:
+                raise InputError(f"{name}: {value} is no such degree; -{most} to {most} is wanted")
+
+
+def _find_by_text(
+    finder: Finder, whole: Directory, service: Service, text: str, purpose: Role
+) -> dict[str, Any]:
+    """At the place that the words name, or the offices that they name more clearly than a place."""
+    places = _place_search(whole).find(text)
+    described = map(describe, whole.offices.values())
+    spelling = load_spelling(DATA)
+    offices = OfficeSearch(described, whole.places, spelling, load_office_habits(DATA)).find(text)
+    if offices and (not places.results or offices[0].score > places.results[0].score):
+        return finding_json(finder.typed(service, [each.office for each in offices]), None, [])
+    if not places.results:
+        raise InputError(f"--text: no place and no office is like {text!r}; try `place TEXT`")
+    if places.ambiguous:
+        nothing = finder.typed(service, [])
+        return finding_json(nothing, None, [each.as_json() for each in places.results])
+    home = places.results[0].place.id
+    return finding_json(finder.find(service, place=home, purpose=purpose), home, [])
+
+
+def _asked(whole: Directory, districts: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The districts that a point may lie in, best first: to be asked."""
+    named = [whole.places[each] for each in districts]
+    return [
+        FoundPlace(
+            each, region_of(whole.places, each), district_of(whole.places, each), round(1 / rank, 3)
+        ).as_json()
+        for rank, each in enumerate(named, start=1)
+    ]
+
+
+def _place_search(whole: Directory) -> PlaceSearch:
+    return PlaceSearch(whole.places, load_spelling(DATA), load_habits(DATA))
+
+
+def _writing(out: Path, write: Callable[[], object]) -> None:
+    try:
+        write()
+    except OSError as wrong:
+        raise InputError(f"--out: {out} cannot be written: {wrong.strerror}") from wrong
 
 
 def _named(knowledge: Knowledge, service_id: str) -> Service:

@@ -31,6 +31,7 @@ Why = Literal[
     "information",
     "information_above",
     "silent",
+    "typed",
     "outside",
     "national",
 ]
@@ -149,6 +150,18 @@ class Finder:
         if offices or area is None:
             return Finding(offices, None, territory)
         return self._above(service, area, wanted, purpose, point=point)
+
+    def typed(self, service: Service, office_ids: Iterable[str]) -> Finding:
+        """Offices that were found by words: first those that have to do with the service."""
+        offices = [self._directory.offices[each] for each in office_ids]
+        serving = sorted(
+            offices, key=lambda office: all(each.service != service.id for each in office.serves)
+        )
+        found = (
+            self._found(each, None, None, self._why("typed", service, each.kind))
+            for each in serving
+        )
+        return Finding(tuple(found), None, self._territory(service, None))
 
     def _near(
         self, service: Service, point: Point, wanted: Sequence[_Wanted], purpose: Role

@@ -1,0 +1,157 @@
+"""The commands about places and offices, run as an operator runs them."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from core.directory.loading import load_offices
+from core.release import DATA
+
+ROOT = DATA.parent
+Ended = subprocess.CompletedProcess[str]
+Run = Callable[..., Ended]
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Run a command on one database that is made by the first."""
+    folder = tmp_path_factory.mktemp("commands")
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'bagyt.db'}",
+        "SECRET_KEY": "a key for the commands",
+    }
+
+    def command(*words: str) -> Ended:
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *words],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=120,
+        )
+
+    return command
+
+
+def read(ended: Ended) -> Any:
+    assert ended.returncode == 0, ended.stderr
+    return json.loads(ended.stdout)
+
+
+def test_place_finds_and_says_when_it_must_ask(run: Run) -> None:
+    found = read(run("place", "Балхаш қаласы", "--json"))
+    assert found["results"][0]["id"] == "karaganda.balkash_city"
+    assert set(found["results"][0]) >= {
+        *("id", "name", "kind", "region", "district", "lat", "lon", "score"),
+    }
+    assert read(run("place", "Абай ауданы", "--json"))["ambiguous"]
+
+
+def test_office_find_at_a_place_in_words_and_by_point(run: Run) -> None:
+    service = ("office", "find", "--json", "--service", "guardianship_certificate")
+    at = read(run(*service, "--place", "karaganda.balkash_city"))
+    assert at["place"] == "karaganda.balkash_city"
+    assert at["territory"] == "inside"
+    first = at["offices"][0]
+    assert first["kind"] == "district_education_department"
+    assert {"distance_km", "why", "listings", "phones", "serves"} <= set(first)
+    by_words = read(run(*service, "--text", "город Балхаш"))
+    assert [each["id"] for each in by_words["offices"]] == [each["id"] for each in at["offices"]]
+    near = read(run(*service, "--lat", "46.84", "--lon", "74.98"))
+    assert near["place"] is None
+    assert near["ambiguous"][0]["id"] == "karaganda.balkash_city"
+    assert near["offices"][0]["distance_km"] < 20
+
+
+def test_office_find_asks_which_of_two_districts(run: Run) -> None:
+    found = read(
+        run("office", "find", "--service", "free_school_meals", "--text", "Абай ауданы", "--json")
+    )
+    assert found["place"] is None
+    assert len(found["ambiguous"]) > 1
+    assert found["offices"] == []
+
+
+def test_office_find_by_the_number_of_a_school(run: Run) -> None:
+    command = ("office", "find", "--service", "school_admission", "--text", "мектеп 41", "--json")
+    found = read(run(*command))
+    assert "№ 41 " in found["offices"][0]["name"]["ru"]
+
+
+def test_outside_the_territory_the_national_service_is_named(run: Run) -> None:
+    service = ("office", "find", "--json", "--service", "free_school_meals_almaty")
+    found = read(run(*service, "--place", "mangystau.aktau", "--as", "provider"))
+    assert found["territory"] == "outside"
+    assert found["offices"] == []
+    assert found["instead"]["office"]
+    assert found["instead"]["service"] == "free_school_meals"
+    complaint = read(run(*service, "--place", "almaty_city.alatau", "--as", "complaint"))
+    assert complaint["offices"][0]["kind"] == "district_education_department"
+
+
+def test_office_show(run: Run) -> None:
+    shown = read(run("office", "show", "of0003", "--json"))
+    assert shown == load_offices(DATA)["of0003"].model_dump(mode="json", by_alias=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("office", "show", "of9999"), "of9999"),
+        (("office", "find", "--service", "nothing", "--place", "astana"), "nothing"),
+        (("office", "find", "--service", "school_admission", "--place", "nowhere"), "nowhere"),
+        (("office", "find", "--service", "school_admission"), "--text"),
+        (("office", "find", "--service", "school_admission", "--lat", "43"), "--lon"),
+        (
+            ("office", "find", "--service", "school_admission", "--lat", "143", "--lon", "7"),
+            "143",
+        ),
+        (("directory", "export", "--format", "xlsx"), "--out"),
+        (("directory", "export", "--as-data"), "--out"),
+        (("directory", "export", "--out", "no/such/folder/file"), "--out"),
+    ],
+)
+def test_bad_input_ends_with_2_and_one_line(run: Run, words: tuple[str, ...], named: str) -> None:
+    ended = run(*words)
+    assert ended.returncode == 2
+    assert len(ended.stderr.splitlines()) == 1
+    assert named in ended.stderr
+    assert ended.stdout == ""
+
+
+def test_export_as_lines_table_and_workbook(run: Run, tmp_path: Path) -> None:
+    offices = load_offices(DATA)
+    lines = run("directory", "export").stdout.splitlines()
+    assert {json.loads(line)["id"] for line in lines} == set(offices)
+    rows = list(csv.DictReader(run("directory", "export", "--format", "csv").stdout.splitlines()))
+    assert [row["id"] for row in rows] == sorted(offices)
+    assert all(row["phones"].split("; ")[0] in ("", *offices[row["id"]].phones) for row in rows)
+    book = tmp_path / "offices.xlsx"
+    assert run("directory", "export", "--format", "xlsx", "--out", str(book)).returncode == 0
+    sheet = load_workbook(book)["offices"]
+    assert sheet.max_row == len(offices) + 1
+
+
+def test_exported_data_is_the_data(run: Run, tmp_path: Path) -> None:
+    assert run("directory", "export", "--as-data", "--out", str(tmp_path)).returncode == 0
+    for name in ("directory/offices.jsonl", "directory/aliases.csv", "places/places.csv"):
+        written, kept = ((each / name).read_text(encoding="utf-8") for each in (tmp_path, DATA))
+        assert written == kept, name
+
+
+def test_check_lists_flags(run: Run) -> None:
+    found = read(run("directory", "check", "--json"))
+    kinds = {flag["kind"] for each in found for flag in each["flags"]}
+    assert {"code_added", "phone_differs", "shared_phone", "no_phone"} <= kinds
