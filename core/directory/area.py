@@ -42,9 +42,11 @@ class Areas:
     def __init__(self, directory: Directory) -> None:
         self._places = directory.places
         self._of_kind: dict[Kind, list[Office]] = defaultdict(list)
+        self._in_region: dict[tuple[Kind, str | None], list[Office]] = defaultdict(list)
         for office in directory.offices.values():
             if not office.closed:
                 self._of_kind[office.kind].append(office)
+                self._in_region[office.kind, office.region].append(office)
 
     def around(self, place: Place) -> Area:
         """What a place lies in; a region founded since the acts is its districts of then."""
@@ -60,9 +62,8 @@ class Areas:
 
     def of_kind(self, kind: Kind, area: Area | None) -> list[Office]:
         """The offices of a kind that are responsible there; all of them where no place is known."""
-        offices = self._of_kind[kind]
         if area is None or kind == "ministry":
-            return list(offices)
+            return list(self._of_kind.get(kind, ()))
         in_region = self.in_regions(kind, area)
         if kind in REGIONAL or area.whole_region:
             return in_region
@@ -75,7 +76,8 @@ class Areas:
 
     def in_regions(self, kind: Kind, area: Area) -> list[Office]:
         """The offices of a kind anywhere in the region."""
-        return [each for each in self._of_kind[kind] if each.region in area.regions]
+        regions = sorted(area.regions)
+        return [each for region in regions for each in self._in_region.get((kind, region), ())]
 
     def ordered(
         self, offices: Iterable[Office], area: Area | None, point: Point | None

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from core.directory.area import INSTITUTIONS, VILLAGES, Area, Areas, Point
 from core.directory.model import Kind, Office, Role, Text
 from core.directory.whole import Directory
-from core.places.nearest import nearest_districts
+from core.places.nearest import NearDistricts
 from core.services.model import Addressee, Provider, Service, Subject
 from core.services.yaml_lines import read_sheet
 
@@ -127,6 +127,7 @@ class Finder:
         self._services = services
         self._whys = whys
         self._areas = Areas(directory)
+        self._near_districts = NearDistricts(directory.places)
 
     def find(
         self,
@@ -167,7 +168,7 @@ class Finder:
         self, service: Service, point: Point, wanted: Sequence[_Wanted], purpose: Role
     ) -> Finding:
         """What the likely districts have, by distance; nothing is decided that must be asked."""
-        districts = [each.place for each in nearest_districts(self._directory.places, *point)]
+        districts = [each.place for each in self._near_districts.of(*point)]
         areas = [self._areas.around(self._directory.places[each]) for each in districts]
         inside = [each for each in areas if self._territory(service, each) == "inside"]
         if not inside:

@@ -1,13 +1,13 @@
 """The districts that a point most likely lies in, by the places known in them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import asin, cos, radians, sin, sqrt
 
+from core.places.around import Around, distance_km
 from core.places.model import Place
 from core.places.within import district_of, region_of
 
-EARTH_KM = 6371.0088
+__all__ = ["NearDistrict", "NearDistricts", "distance_km", "nearest_districts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,26 +18,37 @@ class NearDistrict:
     distance_km: float
 
 
-def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """The way between two points over the ground, as the crow flies."""
-    north, east = radians(other_lat - lat), radians(other_lon - lon)
-    across = cos(radians(lat)) * cos(radians(other_lat))
-    half = sin(north / 2) ** 2 + across * sin(east / 2) ** 2
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
+class NearDistricts:
+    """The known places of all districts, ready to be asked."""
+
+    def __init__(self, places: Mapping[str, Place]) -> None:
+        known = list(_positions(places))
+        self._around = Around(known)
+        self._known = len(known)
+
+    def of(self, lat: float, lon: float, limit: int = 3) -> list[NearDistrict]:
+        """The districts of the nearest known places, nearest first: to be asked, never assumed."""
+        looked_at = 8 * limit
+        while True:
+            nearest: dict[str, float] = {}
+            for away, district in self._around.nearest(lat, lon, looked_at):
+                nearest.setdefault(district, away)
+            if len(nearest) >= limit or looked_at >= self._known:
+                return [NearDistrict(*each) for each in list(nearest.items())[:limit]]
+            looked_at *= 4
 
 
 def nearest_districts(
     places: Mapping[str, Place], lat: float, lon: float, limit: int = 3
 ) -> list[NearDistrict]:
-    """The districts of the nearest known places, nearest first: to be asked, never assumed."""
-    nearest: dict[str, float] = {}
+    """The same for one question only."""
+    return NearDistricts(places).of(lat, lon, limit)
+
+
+def _positions(places: Mapping[str, Place]) -> Iterator[tuple[float, float, str]]:
     for place in places.values():
         if place.lat is None or place.lon is None:
             continue
         district = district_of(places, place) or region_of(places, place)
-        if district == place.id and place.kind == "region":
-            continue
-        away = distance_km(lat, lon, place.lat, place.lon)
-        nearest[district] = min(away, nearest.get(district, away))
-    ordered = sorted(nearest.items(), key=lambda pair: pair[1])
-    return [NearDistrict(district, away) for district, away in ordered[:limit]]
+        if district != place.id or place.kind != "region":
+            yield place.lat, place.lon, district
