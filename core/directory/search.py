@@ -100,9 +100,12 @@ class OfficeSearch:
             self._learn(each)
         self._means = dict(self._means)
         self._vocabulary = sorted(self._means)
-        self._by_length: dict[int, list[str]] = defaultdict(list)
+        # One slip leaves the first or the last letter, so that few words need comparing.
+        self._by_edge: dict[tuple[int, str, bool], list[str]] = defaultdict(list)
         for word in self._vocabulary:
-            self._by_length[len(word)].append(word)
+            if not word.isdigit():
+                for edge in ((word[0], True), (word[-1], False)):
+                    self._by_edge[len(word), *edge].append(word)
         self._sounds.clear()
 
     def find(self, text: str, limit: int = _RESULTS) -> list[FoundByWords]:
@@ -232,7 +235,7 @@ class OfficeSearch:
         alike = dict.fromkeys(self._begun(typed), _BEGUN)
         if typed in self._means:
             alike[typed] = 1.0
-        return alike or dict(self._slipped(typed))
+        return alike or self._slipped(typed)
 
     def _begun(self, typed: str) -> Iterator[str]:
         if len(typed) < _SHORTEST_BEGINNING or typed in self._kind_words:
@@ -243,17 +246,24 @@ class OfficeSearch:
                 return
             yield word
 
-    def _slipped(self, typed: str) -> Iterator[tuple[str, float]]:
-        slips = (len(typed) >= _LETTERS_FOR_ONE_SLIP) + (len(typed) >= _LETTERS_FOR_TWO_SLIPS)
-        for length in range(len(typed) - slips, len(typed) + slips + 1) if slips else ():
-            for word, distance, _ in process.extract(
-                typed,
-                self._by_length.get(length, ()),
-                scorer=DamerauLevenshtein.distance,
-                score_cutoff=slips,
-                limit=None,
-            ):
-                yield word, (1.0, _ONE_SLIP, _TWO_SLIPS)[int(distance)]
+    def _slipped(self, typed: str) -> dict[str, float]:
+        """The words that one slip makes of this one; two slips of a long word if one does not."""
+        most = (len(typed) >= _LETTERS_FOR_ONE_SLIP) + (len(typed) >= _LETTERS_FOR_TWO_SLIPS)
+        for slips in range(1, most + 1):
+            near: dict[str, float] = {}
+            for length in range(len(typed) - slips, len(typed) + slips + 1):
+                for edge in ((typed[0], True), (typed[-1], False)):
+                    for word, _, _ in process.extract(
+                        typed,
+                        self._by_edge.get((length, *edge), ()),
+                        scorer=DamerauLevenshtein.distance,
+                        score_cutoff=slips,
+                        limit=None,
+                    ):
+                        near[word] = (_ONE_SLIP, _TWO_SLIPS)[slips - 1]
+            if near:
+                return near
+        return {}
 
 
 def describe(office: Office) -> Described:
