@@ -99,7 +99,7 @@ def parse_json(source: str) -> Any:
 def whole(value: Any, otherwise: int = 0) -> int:
     try:
         return otherwise if value is None else int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return otherwise
 
 

@@ -1,9 +1,5 @@
 """What the grid finds is what a scan finds, wherever the point is."""
 
-import random
-from statistics import quantiles
-from time import perf_counter
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,15 +30,3 @@ def test_from_far_away_something_is_found_too(
 
 def test_nothing_is_near_where_nothing_is() -> None:
     assert Around[str]([]).nearest(50, 70, 3) == []
-
-
-def test_many_points_are_answered_without_a_scan() -> None:
-    chance = random.Random(7)
-    points = [(chance.uniform(41, 55), chance.uniform(47, 87)) for _ in range(50_000)]
-    around = Around((lat, lon, number) for number, (lat, lon) in enumerate(points))
-    took = []
-    for _ in range(200):
-        begun = perf_counter()
-        around.nearest(chance.uniform(41, 55), chance.uniform(47, 87), 10)
-        took.append(perf_counter() - begun)
-    assert quantiles(took, n=20)[9] < 0.005
