@@ -58,6 +58,7 @@ pictures: $(VENV)/.tools $(COMPILED) ## Make the pictures of the guides anew, in
 bench: $(VENV)/.runtime $(COMPILED) ## Measure what a turn costs beside bare aiogram (5 minutes)
 	@mkdir -p var
 	@$(BIN)/python -m bench.enquiry
+	@$(BIN)/python -m bench.directory
 	@$(BIN)/python -m bench.turns --json var/bench.json $(ARGS)
 
 docs: $(VENV)/.runtime ## Write the page and the diagram of every service (docs/services)
