@@ -31,6 +31,8 @@ app = typer.Typer(
 
 office_app = typer.Typer(help="Offices: who is responsible, and one office whole.")
 directory_app = typer.Typer(help="The whole directory: export it, look for what is suspicious.")
+places_app = typer.Typer(help="Boundaries of districts, from an open file.")
+app.add_typer(places_app, name="places", no_args_is_help=True)
 app.add_typer(office_app, name="office", no_args_is_help=True)
 app.add_typer(directory_app, name="directory", no_args_is_help=True)
 
@@ -191,6 +193,24 @@ def office_show(
 
     found = queries.office_show(read_settings(), office_id)
     _print(found, [_indented(found)], as_json=as_json)
+
+
+@places_app.callback()
+def _places() -> None:
+    """Keep `import` a word of its own, also while it is the only one."""
+
+
+@places_app.command("import")
+def places_import(
+    file: Annotated[Path, typer.Argument(help="GeoJSON: polygons of districts with names.")],
+) -> None:
+    """Keep the boundaries of districts, so that a shared location decides by itself."""
+    from bot import queries
+
+    found = queries.places_import(read_settings(), file)
+    typer.echo(f"{file}: {len(found.rings)} districts", err=True)
+    for each in found.unknown:
+        typer.echo(f"not known: {each}", err=True)
 
 
 @directory_app.command("export")

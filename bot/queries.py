@@ -24,6 +24,7 @@ from core.directory.search import OfficeSearch, describe
 from core.directory.search import load_habits as load_office_habits
 from core.directory.whole import Directory
 from core.knowledge import Knowledge, read_knowledge
+from core.places.boundaries import BoundaryFileError, ReadBoundaries, read_boundaries
 from core.places.loading import load_places
 from core.places.model import Place
 from core.places.search import FoundPlace, PlaceSearch, load_habits
@@ -40,6 +41,7 @@ from core.services.as_json import (
 from core.services.engine import UnknownAnswerError
 from core.services.model import Service
 from core.services.search import load_spelling
+from core.store import offices
 from core.store.database import Database
 from core.store.start import open_ready
 
@@ -110,7 +112,7 @@ def office_find(settings: Settings, service_id: str, where: Where, purpose: Role
         return _find_by_text(finder, whole, service, where.text, purpose)
     if where.lat is not None and where.lon is not None:
         finding = finder.find(service, point=(where.lat, where.lon), purpose=purpose)
-        return finding_json(finding, None, _asked(whole, finding.districts))
+        return finding_json(finding, finding.place, _asked(whole, finding.districts))
     if where.place not in whole.places:
         raise InputError(f"there is no place {where.place!r}; find its id with `place TEXT`")
     finding = finder.find(service, place=where.place, purpose=purpose)
@@ -121,13 +123,13 @@ def directory_export(
     settings: Settings, form: Literal["jsonl", "csv", "xlsx"], out: Path | None
 ) -> str | None:
     """Every office in a form, into a file if one is named; else its text, where it is text."""
-    offices = directory(settings).offices.values()
+    every = directory(settings).offices.values()
     if form == "xlsx":
         if out is None:
             raise InputError("--out: a workbook is no text for the screen; name a file")
-        _writing(out, lambda: exporting.write_workbook(offices, out))
+        _writing(out, lambda: exporting.write_workbook(every, out))
         return None
-    text = exporting.jsonl(offices) if form == "jsonl" else exporting.table(offices)
+    text = exporting.jsonl(every) if form == "jsonl" else exporting.table(every)
     if out is None:
         return text
     _writing(out, lambda: out.write_text(text, encoding="utf-8"))
@@ -142,6 +144,24 @@ def directory_export_as_data(settings: Settings, out: Path | None) -> list[Path]
     written: list[Path] = []
     _writing(out, lambda: written.extend(exporting.write_data(whole, out)))
     return written
+
+
+def places_import(settings: Settings, file: Path) -> ReadBoundaries:
+    """Keep the boundaries of districts that a GeoJSON file draws, in place of those before."""
+    try:
+        text = file.read_text(encoding="utf-8")
+        return asyncio.run(_read(settings, lambda database: _import(database, text)))
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise InputError(f"{file}: cannot be read as text: {wrong}") from wrong
+    except BoundaryFileError as wrong:
+        raise InputError(f"{file}: {wrong}") from wrong
+
+
+async def _import(database: Database, text: str) -> ReadBoundaries:
+    found = read_boundaries(text, _place_search(await read_directory(database)))
+    async with database.writing() as tx:
+        await offices.bring_boundaries(tx, found.rings)
+    return found
 
 
 def directory_check(settings: Settings) -> list[dict[str, Any]]:
@@ -200,9 +220,9 @@ def _find_by_text(
     places = _place_search(whole).find(text)
     described = map(describe, whole.offices.values())
     spelling = load_spelling(DATA)
-    offices = OfficeSearch(described, whole.places, spelling, load_office_habits(DATA)).find(text)
-    if offices and (not places.results or offices[0].score > places.results[0].score):
-        return finding_json(finder.typed(service, [each.office for each in offices]), None, [])
+    named = OfficeSearch(described, whole.places, spelling, load_office_habits(DATA)).find(text)
+    if named and (not places.results or named[0].score > places.results[0].score):
+        return finding_json(finder.typed(service, [each.office for each in named]), None, [])
     if not places.results:
         raise InputError(f"--text: no place and no office is like {text!r}; try `place TEXT`")
     if places.ambiguous:

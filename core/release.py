@@ -7,6 +7,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -103,7 +104,9 @@ async def read_directory(database: Database) -> Directory:
         office_bodies = await offices.office_bodies(tx)
         place_bodies = await offices.place_bodies(tx)
         aliases = await offices.aliases(tx)
-    return await asyncio.to_thread(_directory, office_bodies, place_bodies, aliases)
+        boundaries = await offices.boundaries(tx)
+    directory = await asyncio.to_thread(_directory, office_bodies, place_bodies, aliases)
+    return replace(directory, boundaries=boundaries)
 
 
 def load_directory(folder: Path) -> Directory:

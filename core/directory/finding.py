@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from core.directory.area import INSTITUTIONS, VILLAGES, Area, Areas, Point
 from core.directory.model import Kind, Office, Role, Text
 from core.directory.whole import Directory
+from core.places.boundaries import Boundaries
 from core.places.nearest import NearDistricts
 from core.services.model import Addressee, Provider, Service, Subject
 from core.services.yaml_lines import read_sheet
@@ -101,12 +102,16 @@ class Instead:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The answer; `districts` are those to ask about where only a point was given, best first."""
+    """The answer; where only a point was given, the `place` that boundaries decided on.
+
+    Where nothing decides, `districts` are those to ask about, best first.
+    """
 
     offices: tuple[FoundOffice, ...]
     instead: Instead | None
     territory: Territory
     districts: tuple[str, ...] = ()
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,7 @@ class Finder:
         self._services = services
         self._whys = whys
         self._areas = Areas(directory)
+        self._boundaries = Boundaries(directory.boundaries)
         self._near_districts = NearDistricts(directory.places)
 
     def find(
@@ -142,7 +148,20 @@ class Finder:
         """The offices for a service at a place, or near a point whose district must be asked."""
         wanted = _wanted(service, purpose, subject, step)
         if place is None and point is not None:
-            return self._near(service, point, wanted, purpose)
+            drawn = self._boundaries.of(*point)
+            if len(drawn) != 1:
+                return self._near(service, point, wanted, purpose, drawn)
+            place = drawn[0]
+        return replace(self._at(service, place, point, wanted, purpose), place=place)
+
+    def _at(
+        self,
+        service: Service,
+        place: str | None,
+        point: Point | None,
+        wanted: Sequence[_Wanted],
+        purpose: Role,
+    ) -> Finding:
         area = None if place is None else self._areas.around(self._directory.places[place])
         territory = self._territory(service, area)
         if area is not None and territory == "outside":
@@ -165,10 +184,15 @@ class Finder:
         return Finding(tuple(found), None, self._territory(service, None))
 
     def _near(
-        self, service: Service, point: Point, wanted: Sequence[_Wanted], purpose: Role
+        self,
+        service: Service,
+        point: Point,
+        wanted: Sequence[_Wanted],
+        purpose: Role,
+        drawn: Sequence[str],
     ) -> Finding:
         """What the likely districts have, by distance; nothing is decided that must be asked."""
-        districts = [each.place for each in self._near_districts.of(*point)]
+        districts = list(drawn) or [each.place for each in self._near_districts.of(*point)]
         areas = [self._areas.around(self._directory.places[each]) for each in districts]
         inside = [each for each in areas if self._territory(service, each) == "inside"]
         if not inside:

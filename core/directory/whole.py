@@ -1,9 +1,10 @@
 """The whole directory: its offices, the ids that merged away, and the places they are in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.directory.model import Office
+from core.places.boundaries import Rings
 from core.places.model import Place
 
 
@@ -14,6 +15,7 @@ class Directory:
     offices: Mapping[str, Office]
     aliases: Mapping[str, str]
     places: Mapping[str, Place]
+    boundaries: Mapping[str, Rings] = field(default_factory=dict)
 
     def office(self, office_id: str) -> Office | None:
         """The office of an id, also of one that merged away."""

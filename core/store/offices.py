@@ -1,4 +1,4 @@
-"""The directory in the database: offices, the ids that merged away, and places, as their JSON."""
+"""The directory in the database: offices, merged ids, places and boundaries, as their JSON."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Text, bindparam, delete, insert, select, type_coerce, update
 
 from core.store.columns import Json
+from core.store.tables import boundaries as drawn
 from core.store.tables import office_aliases, offices, places
 from core.store.transaction import Transaction
 
@@ -99,6 +100,18 @@ async def bring_places(tx: Transaction, bodies: Sequence[Body]) -> None:
 async def place_bodies(tx: Transaction) -> Sequence[str]:
     """Every place as JSON text, each after the one it lies in."""
     return await tx.scalars(PLACES)
+
+
+async def bring_boundaries(tx: Transaction, rings: Mapping[str, Any]) -> None:
+    """Keep these drawn districts, and no others."""
+    await tx.execute(delete(drawn))
+    rows = [{"place": place, "rings": each} for place, each in rings.items()]
+    await tx.execute_many(insert(drawn), rows)
+
+
+async def boundaries(tx: Transaction) -> dict[str, Any]:
+    """The rings of the districts that were imported."""
+    return {row.place: row.rings for row in await tx.all(select(drawn))}
 
 
 def _row(body: Body, origin: str, now: datetime) -> dict[str, Any]:

@@ -240,3 +240,11 @@ places = Table(
     Column("body", Json, nullable=False),
     comment="The places of the directory, each after the one it lies in.",
 )
+
+boundaries = Table(
+    "boundaries",
+    metadata,
+    Column("place", Text, primary_key=True),
+    Column("rings", Json, nullable=False),
+    comment="The drawn districts that an operator imported; no release touches them.",
+)

@@ -155,3 +155,23 @@ def test_check_lists_flags(run: Run) -> None:
     found = read(run("directory", "check", "--json"))
     kinds = {flag["kind"] for each in found for flag in each["flags"]}
     assert {"code_added", "phone_differs", "shared_phone", "no_phone"} <= kinds
+
+
+def test_imported_boundaries_decide_for_a_point(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "districts.geojson"
+    corners = [[60.0, 47.0], [61.0, 47.0], [61.0, 48.0], [60.0, 48.0], [60.0, 47.0]]
+    feature = {
+        "properties": {"ADM1_RU": "Карагандинская", "ADM2_RU": "Балхаш"},
+        "geometry": {"type": "Polygon", "coordinates": [corners]},
+    }
+    file.write_text(json.dumps({"features": [feature]}), encoding="utf-8")
+    ended = run("places", "import", str(file))
+    assert ended.returncode == 0, ended.stderr
+    service = ("office", "find", "--json", "--service", "guardianship_certificate")
+    found = read(run(*service, "--lat", "47.5", "--lon", "60.5"))
+    assert found["place"] == "karaganda.balkash_city"
+    assert found["ambiguous"] == []
+    file.write_text("no boundaries", encoding="utf-8")
+    refused = run("places", "import", str(file))
+    assert refused.returncode == 2
+    assert len(refused.stderr.splitlines()) == 1

@@ -1,6 +1,7 @@
 """The responsible office: for every service and place, and where it is easy to miss."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -193,3 +194,18 @@ def test_an_act_that_is_silent_on_complaints_is_not_quoted_for_them(
     service = services["targeted_social_assistance"]
     finding = finder.find(service, place="almaty.aksu", purpose="complaint")
     assert all("молчит" in each.why.ru for each in finding.offices)
+
+
+def test_with_boundaries_the_point_decides(
+    directory: Directory, services: dict[str, Service]
+) -> None:
+    square = [[[70.0, 48.0], [71.0, 48.0], [71.0, 49.0], [70.0, 49.0]]]
+    drawn = replace(directory, boundaries={"karaganda.abay": square})
+    finder = Finder(drawn, services, load_whys(DATA))
+    service = services["guardianship_certificate"]
+    inside = finder.find(service, point=(48.5, 70.5))
+    assert (inside.place, inside.districts) == ("karaganda.abay", ())
+    assert inside.offices[0].office.district == "karaganda.abay"
+    outside = finder.find(service, point=(46.84, 74.98))
+    assert outside.place is None
+    assert len(outside.districts) == 3

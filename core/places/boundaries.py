@@ -1,0 +1,153 @@
+"""The boundaries of districts, once an operator has imported them: then the point decides."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import cos, hypot, radians
+from typing import Any
+
+from core.places.model import Place
+from core.places.search import PlaceSearch
+
+Corner = tuple[float, float]
+Rings = Sequence[Sequence[Sequence[float]]]
+
+# So near to a border a drawn line is not sure enough; people are asked.
+BORDER_KM = 2.0
+_KM_A_DEGREE = 111.19
+_SURE = 0.8
+_NAMES = (("ADM2_RU", "ADM1_RU"), ("ADM2_KK", "ADM1_KK"), ("name_ru", ""), ("name_kk", ""))
+_OTHER_NAMES = (("name", ""), ("NAME", ""))
+
+
+class BoundaryFileError(ValueError):
+    """A file that holds no boundaries that can be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBoundaries:
+    """The rings of each district that a file draws, and the names that no district has."""
+
+    rings: Mapping[str, Rings]
+    unknown: tuple[str, ...]
+
+
+class Boundaries:
+    """Drawn districts, ready to be asked; a ring is longitudes and latitudes, as GeoJSON has it."""
+
+    def __init__(self, rings: Mapping[str, Rings]) -> None:
+        self._rings = {
+            place: [[(each[0], each[1]) for each in ring] for ring in drawn]
+            for place, drawn in rings.items()
+        }
+        self._boxes = {place: _box(drawn) for place, drawn in self._rings.items()}
+
+    def of(self, lat: float, lon: float) -> list[str]:
+        """The district around a point first, then those whose border is too near to be sure."""
+        spare = BORDER_KM / _KM_A_DEGREE
+        wide = spare / cos(radians(min(89.0, abs(lat))))
+        near = [
+            place
+            for place, (west, south, east, north) in self._boxes.items()
+            if west - wide <= lon <= east + wide and south - spare <= lat <= north + spare
+        ]
+        inside = [each for each in near if _inside(self._rings[each], lon, lat)]
+        beside = [
+            each
+            for each in near
+            if each not in inside and _away_km(self._rings[each], lon, lat) < BORDER_KM
+        ]
+        return [*inside, *beside]
+
+
+def read_boundaries(text: str, search: PlaceSearch) -> ReadBoundaries:
+    """The districts and cities of a GeoJSON file, by their names."""
+    try:
+        features = json.loads(text)["features"]
+        drawn = [(each["properties"], _rings_of(each["geometry"])) for each in features]
+    except (ValueError, KeyError, TypeError) as error:
+        raise BoundaryFileError(
+            "this is no GeoJSON FeatureCollection of polygons with names"
+        ) from error
+    rings: dict[str, list[Any]] = {}
+    unknown = []
+    for properties, corners in drawn:
+        place = _place_of(properties, search)
+        if place is None:
+            unknown.append(" / ".join(dict.fromkeys(_wordings(properties))) or "?")
+        else:
+            rings.setdefault(place.id, []).extend(corners)
+    if not rings:
+        raise BoundaryFileError("no polygon has the name of a district that the directory knows")
+    return ReadBoundaries(rings, tuple(unknown))
+
+
+def _rings_of(geometry: Mapping[str, Any]) -> list[Any]:
+    kind, corners = geometry["type"], geometry["coordinates"]
+    if kind not in ("Polygon", "MultiPolygon"):
+        raise TypeError(kind)
+    polygons = [corners] if kind == "Polygon" else corners
+    return [
+        [[float(lon), float(lat)] for lon, lat, *_ in ring] for rings in polygons for ring in rings
+    ]
+
+
+def _wordings(properties: Mapping[str, Any]) -> Iterator[str]:
+    for own, around in (*_NAMES, *_OTHER_NAMES):
+        if properties.get(own):
+            yield f"{properties[own]} {properties.get(around) or ''}".strip()
+
+
+def _place_of(properties: Mapping[str, Any], search: PlaceSearch) -> Place | None:
+    """The district of that name, in the region that the file names beside it, if it does."""
+    around = next((properties[each] for _, each in _NAMES if properties.get(each)), "")
+    regions = {each.region for each in search.find(around).results[:1]}
+    for wording in _wordings(properties):
+        for each in search.find(wording).results:
+            is_district = each.place.id == each.district or each.place.parent is None
+            in_region = not regions or each.region in regions
+            if is_district and in_region and each.place.kind != "region" and each.score >= _SURE:
+                return each.place
+    return None
+
+
+def _box(rings: Iterable[Sequence[Corner]]) -> tuple[float, float, float, float]:
+    lons = [lon for ring in rings for lon, _ in ring]
+    lats = [lat for ring in rings for _, lat in ring]
+    return min(lons), min(lats), max(lons), max(lats)
+
+
+def _sides(rings: Iterable[Sequence[Corner]]) -> Iterator[tuple[Corner, Corner]]:
+    for ring in rings:
+        yield from zip(ring, [*ring[1:], ring[0]], strict=True)
+
+
+def _inside(rings: Iterable[Sequence[Corner]], lon: float, lat: float) -> bool:
+    """Whether a ray to the east crosses the border an odd number of times; holes count as well."""
+    crossed = False
+    for (x, y), (next_x, next_y) in _sides(rings):
+        if (y > lat) is not (next_y > lat):
+            at = x + (lat - y) / (next_y - y) * (next_x - x)
+            crossed ^= lon < at
+    return crossed
+
+
+def _away_km(rings: Iterable[Sequence[Corner]], lon: float, lat: float) -> float:
+    narrow = cos(radians(lat)) * _KM_A_DEGREE
+    return min(
+        _away(
+            ((x - lon) * narrow, (y - lat) * _KM_A_DEGREE),
+            ((to_x - lon) * narrow, (to_y - lat) * _KM_A_DEGREE),
+        )
+        for (x, y), (to_x, to_y) in _sides(rings)
+    )
+
+
+def _away(start: Corner, end: Corner) -> float:
+    """How far a side is from the origin."""
+    along = (end[0] - start[0], end[1] - start[1])
+    length = along[0] ** 2 + along[1] ** 2
+    share = 0.0
+    if length:
+        share = max(0.0, min(1.0, -(start[0] * along[0] + start[1] * along[1]) / length))
+    return hypot(start[0] + share * along[0], start[1] + share * along[1])
