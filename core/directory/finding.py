@@ -148,10 +148,9 @@ class Finder:
         """The offices for a service at a place, or near a point whose district must be asked."""
         wanted = _wanted(service, purpose, subject, step)
         if place is None and point is not None:
-            drawn = self._boundaries.of(*point)
-            if len(drawn) != 1:
-                return self._near(service, point, wanted, purpose, drawn)
-            place = drawn[0]
+            place = self._boundaries.decide(*point)
+            if place is None:
+                return self._near(service, point, wanted, purpose)
         return replace(self._at(service, place, point, wanted, purpose), place=place)
 
     def _at(
@@ -189,10 +188,12 @@ class Finder:
         point: Point,
         wanted: Sequence[_Wanted],
         purpose: Role,
-        drawn: Sequence[str],
     ) -> Finding:
         """What the likely districts have, by distance; nothing is decided that must be asked."""
-        districts = list(drawn) or [each.place for each in self._near_districts.of(*point)]
+        districts = self._boundaries.of(*point)
+        if len(districts) <= 1:
+            near = [each.place for each in self._near_districts.of(*point)]
+            districts = list(dict.fromkeys([*districts, *near]))
         areas = [self._areas.around(self._directory.places[each]) for each in districts]
         inside = [each for each in areas if self._territory(service, each) == "inside"]
         if not inside:

@@ -42,6 +42,12 @@ class Boundaries:
         }
         self._boxes = {place: _box(drawn) for place, drawn in self._rings.items()}
 
+    def decide(self, lat: float, lon: float) -> str | None:
+        """The one district that a point surely lies in; none at a border or where none is drawn."""
+        near = self.of(lat, lon)
+        sure = len(near) == 1 and _inside(self._rings[near[0]], lon, lat)
+        return near[0] if sure else None
+
     def of(self, lat: float, lon: float) -> list[str]:
         """The district around a point first, then those whose border is too near to be sure."""
         spare = BORDER_KM / _KM_A_DEGREE

@@ -34,6 +34,14 @@ def test_a_point_lies_in_one_district_and_borders_are_asked() -> None:
     assert Boundaries({}).of(48.5, 71.5) == []
 
 
+def test_only_what_is_sure_is_decided() -> None:
+    boundaries = Boundaries({"west": WEST, "east": EAST})
+    assert boundaries.decide(48.2, 70.2) == "west"
+    assert boundaries.decide(48.5, 71.01) is None
+    assert boundaries.of(48.5, 69.99) == ["west"]
+    assert boundaries.decide(48.5, 69.99) is None
+
+
 def _feature(rings: list[list[list[float]]], **names: str) -> dict[str, object]:
     return {
         "type": "Feature",
