@@ -114,7 +114,7 @@ async def measure(contender: Contender, folder: Path, database_url: str | None) 
         async with started(*bot_command(contender, server, folder, database_url)) as bot:
             await street.woken(contender.before or contender.walk)
             if contender.before:
-                await _each_once(street, contender.before)
+                await each_once(street, contender.before)
             await street.crowd(contender.walk, WARM_UP, AT_ONCE)
             spent, own = bot.processor_seconds(), own_processor_seconds()
             clock = asyncio.get_running_loop().time
@@ -164,7 +164,7 @@ def _database(contender: Contender, folder: Path, database_url: str | None) -> d
     return {"DATABASE_URL": database_url or f"sqlite+aiosqlite:///{file}", "SECRET_KEY": KEY}
 
 
-async def _each_once(street: Street, walk: Walk) -> None:
+async def each_once(street: Street, walk: Walk) -> None:
     for each in street.walkers:
         # Doing it twice would change nothing, and so never be seen.
         if not each.markup:
