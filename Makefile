@@ -55,10 +55,12 @@ pictures: $(VENV)/.tools $(COMPILED) ## Make the pictures of the guides anew, in
 	@cp var/screenshots/journey-kk-1-question.png docs/pictures/question.kk.png
 	@cp var/screenshots/journey-ru-2-outcome.png docs/pictures/outcome.ru.png
 
-bench: $(VENV)/.runtime $(COMPILED) ## Measure what a turn costs beside bare aiogram (5 minutes)
+bench: $(VENV)/.runtime $(COMPILED) ## Measure thinking, finding, start, memory and turns (20 minutes)
 	@mkdir -p var
 	@$(BIN)/python -m bench.enquiry
 	@$(BIN)/python -m bench.directory
+	@$(BIN)/python -m bench.start
+	@$(BIN)/python -m bench.memory
 	@$(BIN)/python -m bench.turns --json var/bench.json $(ARGS)
 
 docs: $(VENV)/.runtime ## Write the page and the diagram of every service (docs/services)
