@@ -76,11 +76,13 @@ def run() -> None:
         typer.echo("BOT_TOKEN is not set, so the playground starts instead of Telegram.", err=True)
         playground()
         return
+    import uvloop
+
     from bot.app import run_bot
     from bot.watch.logs import set_up_logs
 
     set_up_logs(settings.log_level, settings.log_format)
-    asyncio.run(run_bot(settings))
+    uvloop.run(run_bot(settings))
 
 
 @app.command()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Self, TypeVar
 
 from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from core.clock import Clock, SystemClock
 from core.store.locks import Locks
@@ -99,8 +99,18 @@ class Database:
                     yield Turn(person_id, writing)
 
     def is_away(self, fault: BaseException) -> bool:
-        """Tell whether something failed only because the database does not answer just now."""
-        return isinstance(fault, DatabaseAwayError | DatabaseBusyError)
+        """Tell whether something failed only because the database does not answer just now.
+
+        A connection that was lost in the middle may show as whatever its loss led to.
+        """
+        cause: BaseException | None = fault
+        while cause is not None:
+            if isinstance(cause, DatabaseAwayError | DatabaseBusyError):
+                return True
+            if isinstance(cause, DBAPIError) and cause.connection_invalidated:
+                return True
+            cause = cause.__cause__ or cause.__context__
+        return False
 
     async def attempt(self, work: Callable[[Transaction], Awaitable[Done]]) -> Done:
         """Do work in a transaction, and anew if it lost to another one: it must bear repeating."""
