@@ -5,24 +5,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Kind = Literal[
-    "region_akimat",
-    "district_akimat",
-    "rural_akim",
-    "region_education_department",
-    "district_education_department",
-    "social_department",
-    "service_centre",
-    "school",
-    "kindergarten",
-    "college",
-    "extra_education",
-    "special_school",
-    "ministry",
-    "other",
-]
+from core.kinds import OfficeKind, Weekday
+
+Kind = OfficeKind
 Role = Literal["provider", "complaint", "information"]
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Position = Literal["exact", "locality", "district"]
 ListingKey = tuple[str, str, str, str, str]
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, PlainSerializer, PlainValidator, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from core.kinds import OfficeKind, Weekday
 from core.services.conditions import (
     ALWAYS,
     AllOf,
@@ -33,22 +34,6 @@ Subject = Literal[
     "hours",
     "other",
 ]
-OfficeKind = Literal[
-    "region_akimat",
-    "district_akimat",
-    "rural_akim",
-    "region_education_department",
-    "district_education_department",
-    "social_department",
-    "service_centre",
-    "school",
-    "kindergarten",
-    "college",
-    "extra_education",
-    "special_school",
-    "ministry",
-    "other",
-]
 DocumentForm = Literal[
     "original",
     "copy",
@@ -58,7 +43,6 @@ DocumentForm = Literal[
     "shown",
     "oral",
 ]
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Unit = Literal["working_day", "calendar_day", "day", "week", "month", "hour", "minute"]
 Topic = Literal[
     "categories",
