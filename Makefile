@@ -9,7 +9,7 @@ ARGS ?=
 INSTALL := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check
 LOCKED := $(INSTALL) --require-hashes --requirement
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-header --no-annotate $(if $(UPGRADE),--upgrade)
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --no-strip-extras $(if $(UPGRADE),--upgrade)
 
 CATALOGUES := $(wildcard locales/*/LC_MESSAGES/bagyt.po)
 COMPILED := $(CATALOGUES:.po=.mo)
