@@ -11,7 +11,9 @@ from packaging.utils import canonicalize_name
 from tests.house.tree import ROOT
 
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-build.lock")
-PIN = re.compile(r"(?P<name>[a-z0-9][a-z0-9.-]*)==(?P<version>[\w.!+]+)(?: ; [^\\]+)? \\")
+PIN = re.compile(
+    r"(?P<name>[a-z0-9][a-z0-9.-]*)(?:\[[a-z,]+\])?==(?P<version>[\w.!+]+)(?: ; [^\\]+)? \\"
+)
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}(?P<more> \\)?")
 
 Project = dict[str, Any]
