@@ -6,6 +6,7 @@ import secrets
 import signal
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from datetime import date, datetime
 from typing import TypeVar
 
 import structlog
@@ -21,9 +22,11 @@ from aiogram.exceptions import (
 
 from bot.heart import Heart
 from bot.keeping import Keeping
+from bot.learning import Learning
 from bot.outgoing.delivery import Expired
 from bot.outgoing.limiter import Limiter, OpenLimiter
 from bot.outgoing.worker import Worker
+from bot.rounds import Round, Rounds
 from bot.secrets import sealer_of
 from bot.settings import Settings, SettingsError
 from bot.telegram.courier import Courier
@@ -41,7 +44,7 @@ from bot.watch.health import Health, Pulse
 from bot.watch.metrics import Metrics
 from core.chats import ChatState
 from core.clock import SystemClock
-from core.knowledge import read_knowledge
+from core.knowledge import CurrentKnowledge, current_knowledge
 from core.release import apply_release
 from core.store import chats, outgoing
 from core.store.database import Database, Transaction
@@ -126,8 +129,9 @@ class App:
         """Bring up every part, serve until stopped, and take them down the other way round."""
         now = self._clock.now()
         await apply_release(self.database, now)
-        async with self.database.reading() as tx:
-            knowledge = await read_knowledge(tx, now, self.settings.enquiry_keep_months)
+        knowledge = await current_knowledge(
+            self.database, now, self.settings.enquiry_keep_months, self._today
+        )
         name = await self._name(stop)
         if name is None:
             return
@@ -177,6 +181,8 @@ class App:
                 loops.create_task(self._send(worker, drained, silent), name="outgoing")
                 loops.create_task(self._take_updates(intake, stop, drained), name="updates")
                 loops.create_task(self._keeping().run(stop), name="keeping")
+                loops.create_task(self._rounds().run(stop), name="rounds")
+                loops.create_task(self._learning(knowledge).run(stop), name="learning")
                 loops.create_task(self._introduce(), name="profile")
                 log.info("started", bot=name, webhook=self.settings.webhook_url is not None)
                 if on_ready:
@@ -273,6 +279,28 @@ class App:
             copy=self._copy,
             months=self.settings.enquiry_keep_months,
         )
+
+    def _rounds(self) -> Rounds:
+        rounds: tuple[Round, ...] = ()
+        return Rounds(
+            database=self.database,
+            clock=self._clock,
+            copy=self._copy,
+            rounds=rounds,
+            report=self._faults.report,
+            ring=self._bell.set,
+        )
+
+    def _learning(self, knowledge: CurrentKnowledge) -> Learning:
+        return Learning(
+            database=self.database,
+            clock=self._clock,
+            knowledge=knowledge,
+            report=self._faults.report,
+        )
+
+    def _today(self, now: datetime) -> date:
+        return now.astimezone(self.settings.timezone).date()
 
     def _polled(self) -> None:
         self._pulse.beat("polling")

@@ -18,10 +18,7 @@ from core.clock import SystemClock
 from core.directory import exporting
 from core.directory.as_json import finding_json, office_json
 from core.directory.checks import check
-from core.directory.finding import Finder, load_whys
 from core.directory.model import Role
-from core.directory.search import OfficeSearch, describe
-from core.directory.search import load_habits as load_office_habits
 from core.directory.whole import Directory
 from core.knowledge import Knowledge, read_knowledge
 from core.places.boundaries import BoundaryFileError, ReadBoundaries, read_boundaries
@@ -29,7 +26,7 @@ from core.places.loading import load_places
 from core.places.model import Place
 from core.places.search import FoundPlace, PlaceSearch, load_habits
 from core.places.within import district_of, region_of
-from core.release import DATA, apply_release, read_directory
+from core.release import DATA, apply_release, read_directory, read_library
 from core.services.as_json import (
     Territory,
     ask_json,
@@ -39,8 +36,9 @@ from core.services.as_json import (
     services_json,
 )
 from core.services.engine import UnknownAnswerError
+from core.services.library import Library
 from core.services.model import Service
-from core.services.search import load_spelling
+from core.services.search import ServiceSearch, load_spelling
 from core.store import offices
 from core.store.database import Database
 from core.store.start import open_ready
@@ -48,13 +46,13 @@ from core.store.start import open_ready
 
 def services(settings: Settings) -> list[dict[str, Any]]:
     """All services in short."""
-    return services_json(known(settings).library)
+    return services_json(known(settings))
 
 
 def service(settings: Settings, service_id: str) -> dict[str, Any]:
     """One service with all its facts."""
-    knowledge = known(settings)
-    return service_json(_named(knowledge, service_id), knowledge.library.acts)
+    library = known(settings)
+    return service_json(_named(library, service_id), library.acts)
 
 
 def ask(
@@ -76,7 +74,8 @@ def paths(settings: Settings, service_id: str) -> list[dict[str, Any]]:
 
 def search(settings: Settings, text: str) -> dict[str, Any]:
     """The services that these words may mean."""
-    return search_json(known(settings).search.find(text))
+    finder = ServiceSearch(known(settings).services.values(), load_spelling(DATA))
+    return search_json(finder.find(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +104,12 @@ def office_show(settings: Settings, office_id: str) -> dict[str, Any]:
 def office_find(settings: Settings, service_id: str, where: Where, purpose: Role) -> dict[str, Any]:
     """The offices for a service somewhere."""
     _check_where(where)
-    knowledge, whole = asyncio.run(_read(settings, lambda database: _both(settings, database)))
-    service = _named(knowledge, service_id)
-    finder = Finder(whole, knowledge.library.services, load_whys(DATA))
+    months, now = settings.enquiry_keep_months, SystemClock().now()
+    knowledge = asyncio.run(_read(settings, lambda database: read_knowledge(database, now, months)))
+    service = _named(knowledge.library, service_id)
+    finder, whole = knowledge.finder, knowledge.directory
     if where.text is not None:
-        return _find_by_text(finder, whole, service, where.text, purpose)
+        return _find_by_text(knowledge, service, where.text, purpose)
     if where.lat is not None and where.lon is not None:
         finding = finder.find(service, point=(where.lat, where.lon), purpose=purpose)
         return finding_json(finding, finding.place, _asked(whole, finding.districts))
@@ -174,9 +174,14 @@ def directory(settings: Settings) -> Directory:
     return asyncio.run(_read(settings, read_directory))
 
 
-def known(settings: Settings) -> Knowledge:
+def known(settings: Settings) -> Library:
     """All that the database holds of services, with what this release brings."""
-    return asyncio.run(_read(settings, lambda database: _knowledge(settings, database)))
+    return asyncio.run(_read(settings, _library))
+
+
+async def _library(database: Database) -> Library:
+    async with database.reading(slow=True) as tx:
+        return await read_library(tx, SystemClock().now())
 
 
 Read = TypeVar("Read")
@@ -192,15 +197,6 @@ async def _read(settings: Settings, read: Callable[[Database], Awaitable[Read]])
         await database.close()
 
 
-async def _knowledge(settings: Settings, database: Database) -> Knowledge:
-    async with database.reading() as tx:
-        return await read_knowledge(tx, SystemClock().now(), settings.enquiry_keep_months)
-
-
-async def _both(settings: Settings, database: Database) -> tuple[Knowledge, Directory]:
-    return await _knowledge(settings, database), await read_directory(database)
-
-
 def _check_where(where: Where) -> None:
     if (where.lat is None) is not (where.lon is None):
         raise InputError("--lat and --lon go together")
@@ -214,13 +210,11 @@ def _check_where(where: Where) -> None:
 
 
 def _find_by_text(
-    finder: Finder, whole: Directory, service: Service, text: str, purpose: Role
+    knowledge: Knowledge, service: Service, text: str, purpose: Role
 ) -> dict[str, Any]:
     """At the place that the words name, or the offices that they name more clearly than a place."""
-    places = _place_search(whole).find(text)
-    described = map(describe, whole.offices.values())
-    spelling = load_spelling(DATA)
-    named = OfficeSearch(described, whole.places, spelling, load_office_habits(DATA)).find(text)
+    finder, places = knowledge.finder, knowledge.places.find(text)
+    named = knowledge.offices.find(text)
     if named and (not places.results or named[0].score > places.results[0].score):
         return finding_json(finder.typed(service, [each.office for each in named]), None, [])
     if not places.results:
@@ -254,10 +248,10 @@ def _writing(out: Path, write: Callable[[], object]) -> None:
         raise InputError(f"--out: {out} cannot be written: {wrong.strerror}") from wrong
 
 
-def _named(knowledge: Knowledge, service_id: str) -> Service:
-    found = knowledge.library.services.get(service_id)
+def _named(library: Library, service_id: str) -> Service:
+    found = library.services.get(service_id)
     if found is None:
-        names = ", ".join(knowledge.library.services)
+        names = ", ".join(library.services)
         raise InputError(f"there is no service {service_id!r}; there are: {names}")
     return found
 

@@ -1,15 +1,29 @@
-"""Knowledge: what the bot knows while it runs, so that a dialog need not ask the database."""
+"""Knowledge: what the bot knows while it runs, so that a dialog need not ask the database.
 
+Whatever changes it in the database touches it in the same transaction; every copy then reads anew.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from core.calendar import Calendar, load_calendar
-from core.release import DATA, read_library
+from core.directory.finding import Finder, load_whys
+from core.directory.search import OfficeSearch, describe
+from core.directory.search import load_habits as load_office_habits
+from core.directory.whole import Directory
+from core.places.search import PlaceSearch
+from core.places.search import load_habits as load_place_habits
+from core.release import DATA, read_directory, read_library
 from core.services.library import Library
 from core.services.search import ServiceSearch, load_spelling
-from core.store.database import Transaction
+from core.store import meta
+from core.store.database import Database, Transaction
 
 CALENDAR_FILE = "calendar.yaml"
+REVISION = "knowledge revision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +34,85 @@ class Knowledge:
     search: ServiceSearch
     calendar: Calendar
     enquiry_keep_months: int
+    directory: Directory
+    finder: Finder
+    offices: OfficeSearch
+    places: PlaceSearch
 
 
-async def read_knowledge(tx: Transaction, now: datetime, enquiry_keep_months: int) -> Knowledge:
+class CurrentKnowledge:
+    """The knowledge of this copy, read anew when the database has other or the day has changed."""
+
+    def __init__(
+        self,
+        *,
+        value: Knowledge,
+        revision: str | None,
+        day: date,
+        read: Callable[[datetime], Awaitable[Knowledge]],
+        today: Callable[[datetime], date],
+    ) -> None:
+        self.value = value
+        self._revision = revision
+        self._day = day
+        self._read = read
+        self._today = today
+
+    async def refresh(self, database: Database, now: datetime) -> bool:
+        """Read anew if there is news; tell whether there was. On a new day versions may begin."""
+        async with database.reading() as tx:
+            revision = await meta.get(tx, REVISION)
+        day = self._today(now)
+        if (revision, day) == (self._revision, self._day):
+            return False
+        self.value = await self._read(now)
+        self._revision, self._day = revision, day
+        return True
+
+
+async def touch_knowledge(tx: Transaction) -> None:
+    """Let every copy know that what it knows of services and offices has changed."""
+    await meta.put(tx, REVISION, secrets.token_hex(8))
+
+
+async def current_knowledge(
+    database: Database,
+    now: datetime,
+    enquiry_keep_months: int,
+    today: Callable[[datetime], date],
+) -> CurrentKnowledge:
+    """What the database holds now, and a way to keep up with it."""
+
+    async def read(moment: datetime) -> Knowledge:
+        return await read_knowledge(database, moment, enquiry_keep_months)
+
+    # The revision first: what changes while the rest is read is then read once more.
+    async with database.reading() as tx:
+        revision = await meta.get(tx, REVISION)
+    return CurrentKnowledge(
+        value=await read(now), revision=revision, day=today(now), read=read, today=today
+    )
+
+
+async def read_knowledge(database: Database, now: datetime, enquiry_keep_months: int) -> Knowledge:
     """All that the database holds, ready to be looked up."""
-    library = await read_library(tx, now)
-    search = ServiceSearch(library.services.values(), load_spelling(DATA))
-    return Knowledge(library, search, load_calendar(DATA / CALENDAR_FILE), enquiry_keep_months)
+    async with database.reading(slow=True) as tx:
+        library = await read_library(tx, now)
+    directory = await read_directory(database)
+    return await asyncio.to_thread(make_knowledge, library, directory, enquiry_keep_months)
+
+
+def make_knowledge(library: Library, directory: Directory, enquiry_keep_months: int) -> Knowledge:
+    """Services and offices with what finds them."""
+    spelling = load_spelling(DATA)
+    described = map(describe, directory.offices.values())
+    return Knowledge(
+        library=library,
+        search=ServiceSearch(library.services.values(), spelling),
+        calendar=load_calendar(DATA / CALENDAR_FILE),
+        enquiry_keep_months=enquiry_keep_months,
+        directory=directory,
+        finder=Finder(directory, library.services, load_whys(DATA)),
+        offices=OfficeSearch(described, directory.places, spelling, load_office_habits(DATA)),
+        places=PlaceSearch(directory.places, spelling, load_place_habits(DATA)),
+    )

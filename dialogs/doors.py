@@ -178,3 +178,83 @@ class FillApplication(Action):
     code: ClassVar[str] = "fa"
     enquiry: int
     form: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindOffice(Action):
+    """Find an office, for a service if one is named; for giving papers, complaining or asking."""
+
+    code: ClassVar[str] = "fo"
+    service: str | None = None
+    purpose: str = "p"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOffice(Action):
+    """The card of an office, seen from a service if one is named."""
+
+    code: ClassVar[str] = "of"
+    office: str
+    service: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOffice(Action):
+    """Say that something about an office is wrong."""
+
+    code: ClassVar[str] = "ow"
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartComplaint(Action):
+    """Begin a complaint, about a service and an office as far as they are known."""
+
+    code: ClassVar[str] = "cq"
+    service: str | None = None
+    office: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenComplaint(Action):
+    """One complaint with all that happened to it."""
+
+    code: ClassVar[str] = "co"
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenComplaints(Action):
+    """The complaints that a person has made."""
+
+    code: ClassVar[str] = "cs"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQueue(Action):
+    """The open complaints of an official's offices."""
+
+    code: ClassVar[str] = "qu"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAdmin(Action):
+    """What those with a role can do."""
+
+    code: ClassVar[str] = "am"
+
+
+@dataclass(frozen=True, slots=True)
+class StartWatch(Action):
+    """Say that the papers of an enquiry were handed in, so that the day of the answer is kept."""
+
+    code: ClassVar[str] = "wa"
+    enquiry: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComplainLate(Action):
+    """Begin the complaint that an answer is late, filled in from the watch over it."""
+
+    code: ClassVar[str] = "wl"
+    watch: int

@@ -7,7 +7,9 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from core.knowledge import Knowledge
+from core.outgoing import Parcel
 from core.people import Person
+from core.store import outgoing
 from core.store.database import Transaction
 from core.store.enquiries import Enquiry
 from dialogs.action import Action
@@ -108,10 +110,18 @@ class Visit:
     enquiries: dict[int, Enquiry] = field(default_factory=dict)
     """The person's enquiries as they are in this turn, so that none is read twice."""
 
+    posted: bool = False
+    """Whether something was put into the outgoing queue in this turn."""
+
     @property
     def say(self) -> Speech:
         """The person's language."""
         return self.languages[self.person.language]
+
+    async def post(self, parcel: Parcel) -> int | None:
+        """Say something to somebody else, once this turn is written; None if it was said before."""
+        self.posted = True
+        return await outgoing.put(self.tx, parcel, self.now)
 
 
 @dataclass(frozen=True, slots=True)

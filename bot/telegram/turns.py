@@ -13,7 +13,7 @@ from bot.telegram.courier import Courier
 from bot.telegram.fate import Again, Delivered, Fate, Wait
 from bot.watch.faults import Faults
 from core.clock import Clock
-from core.knowledge import Knowledge
+from core.knowledge import CurrentKnowledge
 from core.outgoing import Lane, Parcel
 from core.people import Person, already_seen, remember
 from core.store import outgoing, people
@@ -48,6 +48,7 @@ class Outcome:
     person: Person
     shown: Shown
     fresh: bool
+    posted: bool = False
 
 
 class Turns:
@@ -58,7 +59,7 @@ class Turns:
         *,
         database: Database,
         conversation: Conversation,
-        knowledge: Knowledge,
+        knowledge: CurrentKnowledge,
         languages: Languages,
         courier: Courier,
         faults: Faults,
@@ -89,6 +90,8 @@ class Turns:
                 await self._faults.report("turn", fault, update_id=update_id)
                 await self._apologise(visitor, press)
                 return
+            if outcome.posted:
+                self._ring()
             await self._show(turn, visitor, outcome, press)
 
     async def redraw(self, person_id: int) -> Shown:
@@ -115,7 +118,7 @@ class Turns:
             settled = replace(visit.person, seen=remember(person.seen, update_id))
             fresh = await self._wants_new_message(tx, person, settled, press)
             await people.keep(tx, settled, self._clock.now())
-            return Outcome(settled, shown, fresh or bool(shown.before))
+            return Outcome(settled, shown, fresh or bool(shown.before), visit.posted)
 
     async def _wants_new_message(
         self, tx: Transaction, before: Person, after: Person, press: Press | None
@@ -203,7 +206,7 @@ class Turns:
             tx=tx,
             now=self._clock.now(),
             languages=self._languages,
-            knowledge=self._knowledge,
+            knowledge=self._knowledge.value,
             bot_name=self._bot_name,
             where=self._conversation.home,
         )

@@ -342,18 +342,19 @@ class Judge:
 
     async def judge(self) -> None:
         await self.crowd.settled()
+        knowledge = await self._knowledge()
         async with self.crowd.app.database.reading() as tx:
             happened = [each.kind for each in await faults.latest(tx)]
             assert not happened, happened
-            knowledge = await self._knowledge(tx)
             for person_id in self.crowd.ids:
                 await self._stands_somewhere(tx, knowledge, person_id)
         self._every_press_was_answered_once()
         self._everybody_was_answered()
 
-    async def _knowledge(self, tx: Transaction) -> Knowledge:
+    async def _knowledge(self) -> Knowledge:
         app = self.crowd.app
-        return await read_knowledge(tx, app._clock.now(), app.settings.enquiry_keep_months)
+        months = app.settings.enquiry_keep_months
+        return await read_knowledge(app.database, app._clock.now(), months)
 
     async def _stands_somewhere(
         self, tx: Transaction, knowledge: Knowledge, person_id: int

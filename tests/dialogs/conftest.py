@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from core.calendar import load_calendar
 from core.clock import FixedClock
-from core.knowledge import CALENDAR_FILE, Knowledge
-from core.release import DATA
+from core.knowledge import Knowledge, make_knowledge
+from core.release import DATA, load_directory
 from core.services.library import Library, load_library
-from core.services.search import ServiceSearch, load_spelling
 from core.store.database import Database
 from core.store.sealing import Sealer
 from core.store.start import open_ready
@@ -24,15 +22,9 @@ def library() -> Library:
     return load_library(DATA)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def knowledge(library: Library) -> Knowledge:
-    search = ServiceSearch(library.services.values(), load_spelling(DATA))
-    return Knowledge(
-        library=library,
-        search=search,
-        calendar=load_calendar(DATA / CALENDAR_FILE),
-        enquiry_keep_months=12,
-    )
+    return make_knowledge(library, load_directory(DATA), enquiry_keep_months=12)
 
 
 @pytest.fixture(scope="session")
