@@ -248,3 +248,83 @@ boundaries = Table(
     Column("rings", Json, nullable=False),
     comment="The drawn districts that an operator imported; no release touches them.",
 )
+
+complaints = Table(
+    "complaints",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person_id", BigInteger),
+    Column("language", Text, nullable=False),
+    Column("service", Text),
+    Column("place", Text),
+    Column("office", Text),
+    Column("addressee", Text),
+    Column("step", Integer, nullable=False),
+    Column("subject", Text),
+    Column("state", Text, nullable=False),
+    Column("said", SealedText, nullable=False),
+    Column("taken_by", BigInteger),
+    Column("incoming_number", SealedText),
+    Column("registered_on", Text),
+    Column("extended_days", Integer, nullable=False),
+    Column("follows", BigInteger),
+    Column("joined_to", BigInteger),
+    Column("version", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Column("changed_at", Moment, nullable=False),
+    Index(None, "person_id"),
+    Index(
+        "ix_complaints_draft",
+        "person_id",
+        unique=True,
+        sqlite_where=text("state = 'draft'"),
+        postgresql_where=text("state = 'draft'"),
+    ),
+    Index(
+        "ix_complaints_open",
+        "addressee",
+        "id",
+        sqlite_where=text("state NOT IN ('draft', 'answered', 'closed', 'withdrawn')"),
+        postgresql_where=text("state NOT IN ('draft', 'answered', 'closed', 'withdrawn')"),
+    ),
+    sqlite_autoincrement=True,
+    comment="Complaints as they stand; what was said is sealed, one draft a person.",
+)
+
+complaint_events = Table(
+    "complaint_events",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column(
+        "complaint", BigInteger, ForeignKey("complaints.id", ondelete="CASCADE"), nullable=False
+    ),
+    Column("kind", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("person_id", BigInteger),
+    Column("office", Text),
+    Column("words", SealedText),
+    Column("data", Json, nullable=False),
+    Index(None, "complaint"),
+    sqlite_autoincrement=True,
+    comment="All that ever happened to complaints, in its order; rows are only added.",
+)
+
+complaint_files = Table(
+    "complaint_files",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column(
+        "complaint", BigInteger, ForeignKey("complaints.id", ondelete="CASCADE"), nullable=False
+    ),
+    Column("event", BigInteger),
+    Column("kind", Text, nullable=False),
+    Column("file_id", SealedText, nullable=False),
+    Column("name", SealedText),
+    Column("size", BigInteger, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Index(None, "complaint"),
+    sqlite_autoincrement=True,
+    comment="Files of complaints, which stay at Telegram; here is how to ask for them.",
+)
