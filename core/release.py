@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from core.directory.loading import load_aliases, load_offices
 from core.directory.model import Office
@@ -53,13 +54,17 @@ async def _apply_services(database: Database, now: datetime, folder: Path) -> bo
         return False
     library = await asyncio.to_thread(load_library, folder)
     async with database.writing() as tx:
-        await meta.put(tx, ACTS, _ACTS.dump_json(list(library.acts.values())).decode())
-        await meta.put(tx, SITUATIONS, _SITUATIONS.dump_json(list(library.situations)).decode())
-        for each in library.services.values():
-            body = each.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-            await services.publish_release(tx, each.id, each.version, body, now)
+        await keep_surroundings(tx, library)
+        bodies = [body_of(each) for each in library.services.values()]
+        await services.bring_release(tx, bodies, now)
         await meta.put(tx, FINGERPRINT, print_of_files)
     return True
+
+
+async def keep_surroundings(tx: Transaction, library: Library) -> None:
+    """Keep the acts and the situations, at which services point."""
+    await meta.put(tx, ACTS, _ACTS.dump_json(list(library.acts.values())).decode())
+    await meta.put(tx, SITUATIONS, _SITUATIONS.dump_json(list(library.situations)).decode())
 
 
 async def _apply_directory(database: Database, now: datetime, folder: Path) -> bool:
@@ -89,13 +94,31 @@ async def read_library(tx: Transaction, now: datetime) -> Library:
     """The acts, situations and current services that the database holds."""
     acts = _ACTS.validate_python(json.loads(await meta.get(tx, ACTS) or "[]"))
     situations = _SITUATIONS.validate_python(json.loads(await meta.get(tx, SITUATIONS) or "[]"))
-    bodies = await services.current(tx, now)
-    order = [name for act in acts for name in act.services]
-    return Library(
-        {act.id: act for act in acts},
-        tuple(situations),
-        {name: Service.model_validate(bodies[name]) for name in order if name in bodies},
-    )
+    in_force = services.in_force(await services.every(tx), now)
+    bodies = await services.bodies_of(tx, [each[0] for each in in_force.values()])
+    known: dict[str, Service] = {}
+    for name in (name for act in acts for name in act.services if name in bodies):
+        service = _read_service(bodies[name])
+        for earlier in in_force[name][1:]:
+            if service is not None:
+                break
+            service = _read_service(await services.body_of(tx, name, earlier.version))
+        if service is not None:
+            known[name] = service
+    return Library({act.id: act for act in acts}, tuple(situations), known)
+
+
+def body_of(service: Service) -> dict[str, Any]:
+    """A service as the database keeps it."""
+    return service.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def _read_service(body: services.Body | None) -> Service | None:
+    """The service that a version holds; None if it is of a form that this code no longer reads."""
+    try:
+        return Service.model_validate(body)
+    except ValidationError:
+        return None
 
 
 async def read_directory(database: Database) -> Directory:

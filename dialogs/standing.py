@@ -1,7 +1,6 @@
 """Where an enquiry stands: read, replayed, and kept, for every dialog that is about one."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from core.calendar import Calendar
@@ -9,10 +8,8 @@ from core.services.acts import Act
 from core.services.engine import (
     Outcome,
     State,
-    UnknownAnswerError,
-    current_answers,
     current_document,
-    replay,
+    replay_what_is_left,
 )
 from core.services.model import Service
 from core.store import enquiries
@@ -70,27 +67,12 @@ async def standing_of(visit: Visit, enquiry: Enquiry) -> Standing:
     ticked = (current_document(service, each) for each in enquiry.ticked)
     return Standing(
         replace(enquiry, ticked=tuple(each for each in ticked if each is not None)),
-        replayed(service, enquiry.answers),
+        replay_what_is_left(service, enquiry.answers),
         citations_of(service, visit.knowledge.library),
         visit.say.day(visit.now),
         visit.knowledge.calendar,
         visit.bot_name,
     )
-
-
-def replayed(service: Service, answers: Mapping[str, str]) -> State:
-    """Where answers lead by the rules of today; those that no longer exist are asked anew."""
-    try:
-        return replay(service, answers)
-    except UnknownAnswerError:
-        return replay(service, {q: o for q, o in answers.items() if _exists(service, q, o)})
-
-
-def _exists(service: Service, question: str, option: str) -> bool:
-    try:
-        return bool(current_answers(service, {question: option}))
-    except UnknownAnswerError:
-        return False
 
 
 async def own_enquiry(visit: Visit, number: int) -> Enquiry:

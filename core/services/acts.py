@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
+from core.services.mistakes import mistake, unfit
 from core.services.sources import Id, Paragraph, Record, Text
 
 _NUMBER = re.compile(r"^(\d+)(?:\.(\d+))?$")
@@ -25,10 +26,17 @@ def read_paragraphs(written: object) -> frozenset[str]:
 def _span(first: str, last: str) -> set[str]:
     start, end = _NUMBER.match(first), _NUMBER.match(last)
     if not start or not end or bool(start[2]) != bool(end[2]):
-        raise ValueError(f"`{first}..{last}` is no range; write 1..5 or 6.1..6.5")
+        raise unfit(
+            mistake("`{range}` is no range; write 1..5 or 6.1..6.5", range=f"{first}..{last}")
+        )
     if start[2]:
         if start[1] != end[1]:
-            raise ValueError(f"`{first}..{last}` crosses paragraphs; write one range for each")
+            raise unfit(
+                mistake(
+                    "`{range}` crosses paragraphs; write one range for each",
+                    range=f"{first}..{last}",
+                )
+            )
         return {f"{start[1]}.{each}" for each in range(int(start[2]), int(end[2]) + 1)}
     return {str(each) for each in range(int(start[1]), int(end[1]) + 1)}
 

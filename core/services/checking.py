@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from core.services.acts import Act
 from core.services.conditions import Condition, holds, named_in
 from core.services.engine import Outcome, Walk, paths, replay
+from core.services.mistakes import Mistake, mistake
 from core.services.model import Document, NamedFact, Question, Service, Topic
 from core.services.sources import Outside, Paragraph, Record
 from core.services.yaml_lines import Where
 
-Fault = tuple[Where, str]
+Fault = tuple[Where, Mistake]
 
 # A service that asks more than this many ways has questions that should hang on others.
 MOST_PATHS = 1000
@@ -90,16 +91,19 @@ def _doubled_ids(service: Service) -> Iterator[Fault]:
 def _doubled(where: Where, ids: list[str]) -> Iterator[Fault]:
     for index, each in enumerate(ids):
         if each in ids[:index]:
-            yield (*where, index), f"the id `{each}` stands twice here; ids are given once"
+            yield (
+                (*where, index),
+                mistake("the id `{id}` stands twice here; ids are given once", id=each),
+            )
 
 
 def _conditions(service: Service) -> Iterator[Fault]:
     earlier: dict[str, Question] = {}
     for index, question in enumerate(service.questions):
-        yield from _names(question.when, earlier, ("questions", index, "when"), "an earlier")
+        yield from _names(question.when, earlier, ("questions", index, "when"), earlier_only=True)
         earlier[question.id] = question
     for where, condition in _all_conditions(service):
-        yield from _names(condition, earlier, where, "a")
+        yield from _names(condition, earlier, where)
 
 
 def _all_conditions(service: Service) -> Iterator[tuple[Where, Condition]]:
@@ -117,21 +121,47 @@ def _all_conditions(service: Service) -> Iterator[tuple[Where, Condition]]:
 
 
 def _names(
-    condition: Condition, questions: Mapping[str, Question], where: Where, which: str
+    condition: Condition,
+    questions: Mapping[str, Question],
+    where: Where,
+    *,
+    earlier_only: bool = False,
 ) -> Iterator[Fault]:
     for each in named_in(condition):
         question = questions.get(each.question)
         if question is None:
-            known = ", ".join(questions) or "none"
-            yield (
-                where,
-                f"`{each.question}` is not {which} question of this service; it has: {known}",
-            )
+            yield where, _no_question(each.question, questions, earlier_only=earlier_only)
             continue
         options = {option.id for option in question.options}
         for unknown in sorted(each.options - options):
-            known = ", ".join(option.id for option in question.options)
-            yield where, f"`{each.question}` has no option `{unknown}`; it has: {known}"
+            yield (
+                where,
+                mistake(
+                    "`{question}` has no option `{option}`; it has: {known}",
+                    question=each.question,
+                    option=unknown,
+                    known=_listed(option.id for option in question.options),
+                ),
+            )
+
+
+def _no_question(name: str, known: Iterable[str], *, earlier_only: bool) -> Mistake:
+    if earlier_only:
+        return mistake(
+            "`{name}` is not an earlier question of this service; it has: {known}",
+            name=name,
+            known=_listed(known),
+        )
+    return mistake(
+        "`{name}` is not a question of this service; it has: {known}",
+        name=name,
+        known=_listed(known),
+    )
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Names in a row; a dash where there is none."""
+    return ", ".join(names) or "–"
 
 
 def _references(service: Service, around: Surroundings) -> Iterator[Fault]:
@@ -184,8 +214,15 @@ def _known(
     known = tuple(known)
     for name in names:
         if name is not None and name not in known:
-            listed = ", ".join(sorted(known)) or "there is none"
-            yield where, f"`{name}` is no {what} here; known: {listed}"
+            yield (
+                where,
+                mistake(
+                    "`{name}` is no {what} here; known: {known}",
+                    name=name,
+                    what=what,
+                    known=_listed(sorted(known)),
+                ),
+            )
 
 
 def _sources(service: Service, around: Surroundings) -> Iterator[Fault]:
@@ -194,16 +231,42 @@ def _sources(service: Service, around: Surroundings) -> Iterator[Fault]:
             continue
         act = around.acts.get(source.act)
         if act is None:
-            known = ", ".join(around.acts)
-            yield where, f"`{source.act}` is no act of acts.yaml; known: {known}"
+            yield (
+                where,
+                mistake(
+                    "`{act}` is no act of acts.yaml; known: {known}",
+                    act=source.act,
+                    known=_listed(around.acts),
+                ),
+            )
             continue
         regulation = act.regulation(source.service)
         if regulation is None:
-            known = ", ".join(each.service or "none" for each in act.regulations)
-            yield where, f"{act.id} has no text of `{source.service}`; it has: {known}"
+            yield (
+                where,
+                mistake(
+                    "`{act}` has no text of `{service}`; it has: {known}",
+                    act=act.id,
+                    service=source.service or "–",
+                    known=_listed(each.service or "–" for each in act.regulations),
+                ),
+            )
         elif not regulation.has(source):
-            name = f"annex {source.annex}" if source.annex else f"paragraph {source.para}"
-            yield where, f"{act.id} has no {name} in its list in acts.yaml; look at the act again"
+            yield where, _not_there(act, source)
+
+
+def _not_there(act: Act, source: Paragraph) -> Mistake:
+    if source.annex:
+        return mistake(
+            "`{act}` has no annex {number} in its list in acts.yaml; look at the act again",
+            act=act.id,
+            number=source.annex,
+        )
+    return mistake(
+        "`{act}` has no paragraph {number} in its list in acts.yaml; look at the act again",
+        act=act.id,
+        number=source.para,
+    )
 
 
 def _all_sources(data: object, where: Where) -> Iterator[tuple[Where, Paragraph | Outside]]:
@@ -225,10 +288,17 @@ def _silence(service: Service) -> Iterator[Fault]:
         if not said and topic not in silent | elsewhere:
             yield (
                 (topic,),
-                f"nothing is said of `{topic}`; state it, or name it under `silent` or `referred`",
+                mistake(
+                    "nothing is said of `{topic}`; state it, or name it under `silent` or "
+                    "`referred`",
+                    topic=topic,
+                ),
             )
         if said and topic in silent:
-            yield ("silent",), f"`{topic}` is stated above and yet called silent; drop one"
+            yield (
+                ("silent",),
+                mistake("`{topic}` is stated above and yet called silent; drop one", topic=topic),
+            )
 
 
 def _documents(service: Service) -> Iterator[Fault]:
@@ -237,7 +307,10 @@ def _documents(service: Service) -> Iterator[Fault]:
     for index, document in enumerate(service.documents):
         where: Where = ("documents", index)
         if document.one_of and groups[document.one_of] == 1:
-            yield (*where, "one_of"), f"`{document.one_of}` has one member; alternatives are two"
+            yield (
+                (*where, "one_of"),
+                mistake("`{group}` has one member; alternatives are two", group=document.one_of),
+            )
         yield from _basis(service, document, where, referred="documents" in left)
 
 
@@ -248,17 +321,30 @@ def _basis(
     own = service.acts[0] in cited
     outside = any(isinstance(each, Outside) for each in document.source)
     if document.basis == "own" and not own:
-        told = f"`{document.id}` cites no place in {service.acts[0]}; cite one, or say where else"
-        yield (*where, "basis"), f"{told} it is from: `basis: referred` or `basis: later_act`"
+        yield (
+            (*where, "basis"),
+            mistake(
+                "`{document}` cites no place in `{act}`; cite one, or say where else it is from: "
+                "`basis: referred` or `basis: later_act`",
+                document=document.id,
+                act=service.acts[0],
+            ),
+        )
     if document.basis == "later_act" and not outside:
         yield (
             (*where, "source"),
-            f"`{document.id}` is of a later act; its source names it: kind, ref, as_of, confidence",
+            mistake(
+                "`{document}` is of a later act; its source names it: kind, ref, as_of, confidence",
+                document=document.id,
+            ),
         )
     if document.basis == "referred" and not referred:
         yield (
             (*where, "basis"),
-            f"`{document.id}` is referred; say under `referred` to what the act points",
+            mistake(
+                "`{document}` is referred; say under `referred` to what the act points",
+                document=document.id,
+            ),
         )
 
 
@@ -274,11 +360,20 @@ def _forms(service: Service) -> Iterator[Fault]:
             for blank in _BLANK.findall(said)
         }
         for blank in sorted(used - names):
-            known = ", ".join(sorted(names)) or "none"
-            yield ("forms", index, "body"), f"`{{{blank}}}` is no field of the form; {known}"
+            yield (
+                ("forms", index, "body"),
+                mistake(
+                    "`{{{field}}}` is no field of the form; it has: {known}",
+                    field=blank,
+                    known=_listed(sorted(names)),
+                ),
+            )
         if form.kind == "application" and form.body:
             for unused in sorted(names - used):
-                yield ("forms", index, "fields"), f"`{unused}` is not in `to` or `body`; put it in"
+                yield (
+                    ("forms", index, "fields"),
+                    mistake("`{field}` is not in `to` or `body`; put it in", field=unused),
+                )
 
 
 def check_paths(service: Service) -> Iterator[Fault]:
@@ -287,11 +382,24 @@ def check_paths(service: Service) -> Iterator[Fault]:
     for path in paths(service):
         walked.append(path)
         if len(walked) > MOST_PATHS:
-            yield ("questions",), f"there are more than {MOST_PATHS} ways through the questions"
+            yield (
+                ("questions",),
+                mistake(
+                    "there are more than {most} ways through the questions; let some hang on "
+                    "others with `when`",
+                    most=MOST_PATHS,
+                ),
+            )
             return
     for path in walked:
         if not path.outcome.reasons:
-            yield ("rules",), f"no rule says anything about {_spoken(path.answers)}; add a verdict"
+            yield (
+                ("rules",),
+                mistake(
+                    "no rule says anything about {answers}; add a verdict",
+                    answers=_spoken(path.answers),
+                ),
+            )
     yield from _unreached(service, [each.outcome for each in walked])
     yield from _nobody(service, walked)
     yield from _unasked(service, walked)
@@ -301,12 +409,16 @@ def check_paths(service: Service) -> Iterator[Fault]:
         index = [each.id for each in service.questions].index(question_id)
         yield (
             ("questions", index),
-            f"after {where_in_vain} the question `{question_id}` changes nothing; give it a `when`",
+            mistake(
+                "after {answers} the question `{question}` changes nothing; give it a `when`",
+                answers=where_in_vain,
+                question=question_id,
+            ),
         )
 
 
 def _spoken(answers: Mapping[str, str]) -> str:
-    return ", ".join(f"{key}: {value}" for key, value in answers.items()) or "any answers"
+    return _listed(f"{key}: {value}" for key, value in answers.items())
 
 
 def _unreached(service: Service, outcomes: list[Outcome]) -> Iterator[Fault]:
@@ -320,14 +432,16 @@ def _unreached(service: Service, outcomes: list[Outcome]) -> Iterator[Fault]:
         facts: tuple[NamedFact, ...] = getattr(service, name)
         for index, fact in enumerate(facts):
             if fact.id not in reached:
-                yield (name, index), "no answers lead to this; look at its condition"
+                yield (name, index), mistake("no answers lead to this; look at its condition")
     said = {(each.rule, each.text) for o in outcomes for each in o.reasons}
     for index, rule in enumerate(service.rules):
         for at, verdict in enumerate(rule.verdicts):
             if (rule.id, verdict.text) not in said:
                 yield (
                     ("rules", index, "verdicts", at),
-                    "no answers lead to this verdict; look at its condition and those before it",
+                    mistake(
+                        "no answers lead to this verdict; look at its condition and those before it"
+                    ),
                 )
 
 
@@ -337,7 +451,7 @@ def _nobody(service: Service, walked: list[Walk]) -> Iterator[Fault]:
     for name in ("categories", "channels"):
         for index, fact in enumerate(getattr(service, name)):
             if not any(holds(fact.when, walk.answers, questions) for walk in walked):
-                yield (name, index), "no answers put anybody here; look at its condition"
+                yield (name, index), mistake("no answers put anybody here; look at its condition")
 
 
 def _unasked(service: Service, walked: list[Walk]) -> Iterator[Fault]:
@@ -346,7 +460,7 @@ def _unasked(service: Service, walked: list[Walk]) -> Iterator[Fault]:
         if question.id not in asked:
             yield (
                 ("questions", index),
-                "this is never asked: nothing that is still open hangs on it",
+                mistake("this is never asked: nothing that is still open hangs on it"),
             )
 
 

@@ -8,11 +8,17 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
+from core.services.mistakes import Mistake, mistake, shown
+
 WORDS = frozenset({"all", "any", "not"})
 
 
 class ConditionError(ValueError):
     """What stands under `when` is no condition."""
+
+    def __init__(self, what: Mistake) -> None:
+        self.mistake = what
+        super().__init__(str(what))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,11 @@ def read_condition(data: Any) -> Condition:
         return data
     if not isinstance(data, dict) or not data:
         raise ConditionError(
-            f"{data!r} is no condition; write `when: {{question: [option, option]}}`,"
-            " joined by `all: […]`, `any: […]` or `not: {…}` where needed"
+            mistake(
+                "`{found}` is no condition; write `when: {{question: [option, option]}}`, joined "
+                "by `all: […]`, `any: […]` or `not: {{…}}` where needed",
+                found=shown(data),
+            )
         )
     parts = tuple(_read_part(str(key), value) for key, value in data.items())
     return parts[0] if len(parts) == 1 else AllOf(parts)
@@ -67,15 +76,25 @@ def _read_part(key: str, value: Any) -> Condition:
             return Not(read_condition(value))
         case "all" | "any":
             if not isinstance(value, list) or (not value and key == "any"):
-                raise ConditionError(f"`{key}` takes a list of conditions, here it has {value!r}")
+                raise ConditionError(
+                    mistake(
+                        "`{key}` takes a list of conditions, here it has `{found}`",
+                        key=key,
+                        found=shown(value),
+                    )
+                )
             parts = tuple(read_condition(each) for each in value)
             return AllOf(parts) if key == "all" else AnyOf(parts)
         case _:
             options = value if isinstance(value, list) else [value]
             if not options or not all(isinstance(each, str) for each in options):
                 raise ConditionError(
-                    f"`{key}` takes options as text, here it has {value!r};"
-                    " yes and no are written in quotes"
+                    mistake(
+                        "`{key}` takes options as text, here it has `{found}`; true and false are "
+                        "written in quotes",
+                        key=key,
+                        found=shown(value),
+                    )
                 )
             return Answered(key, frozenset(options))
 

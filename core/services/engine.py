@@ -100,6 +100,21 @@ def replay(service: Service, answers: Mapping[str, str]) -> State:
     return _replayed(service, tuple(answers.items()))
 
 
+def replay_what_is_left(service: Service, answers: Mapping[str, str]) -> State:
+    """Where answers lead by the rules of today; those that no longer exist are asked anew."""
+    try:
+        return replay(service, answers)
+    except UnknownAnswerError:
+        return replay(service, {q: o for q, o in answers.items() if _exists(service, q, o)})
+
+
+def _exists(service: Service, question: str, option: str) -> bool:
+    try:
+        return bool(current_answers(service, {question: option}))
+    except UnknownAnswerError:
+        return False
+
+
 @lru_cache(maxsize=STATES_KEPT)
 def _replayed(service: Service, answers: tuple[tuple[str, str], ...]) -> State:
     """The same answers lead everybody to the same place, so that it is found once."""

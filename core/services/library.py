@@ -5,15 +5,16 @@ Every message names the file, the line, what is wrong there and what would be ri
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from core.services.acts import Act
 from core.services.checking import Surroundings, faults_of
+from core.services.mistakes import Mistake, mistake, shown
 from core.services.model import Service
 from core.services.sources import Id, Record, Text
 from core.services.wording import wording_faults
@@ -24,17 +25,16 @@ SITUATIONS_FILE = "situations.yaml"
 SERVICES_FOLDER = "services"
 
 _HINTS = {
-    "source": "every fact says where it stands; write `source: [11.1]` for paragraph 11.1",
-    "kk": "write the text in Kazakh too",
-    "ru": "write the text in Russian too",
-    "by": "the only value is `us`: the wording is ours, not the act's",
-    "says": "a verdict says eligible, not_eligible, commission or unknown",
-    "version": "a whole number, 1 at first, one more with every change of the rules",
-    "as_of": "the day on which the evidence was seen, as YYYY-MM-DD",
-    "confidence": "high, medium or low",
-    "step": "1 for the first complaint, 2 for the next one up",
+    "source": mistake("every fact says where it stands; write `source: [11.1]` for paragraph 11.1"),
+    "kk": mistake("write the text in Kazakh too"),
+    "ru": mistake("write the text in Russian too"),
+    "by": mistake("the only value is `us`: the wording is ours, not the act's"),
+    "says": mistake("a verdict says eligible, not_eligible, commission or unknown"),
+    "version": mistake("a whole number, 1 at first, one more with every change of the rules"),
+    "as_of": mistake("the day on which the evidence was seen, as YYYY-MM-DD"),
+    "confidence": mistake("high, medium or low"),
+    "step": mistake("1 for the first complaint, 2 for the next one up"),
 }
-_ID_RULE = "ids are lower-case Latin letters, digits and _, beginning with a letter"
 
 T = TypeVar("T")
 
@@ -97,9 +97,19 @@ def surroundings(acts: Mapping[str, Act], situations: Iterable[Situation]) -> Su
 
 
 def load_service(file: Path, around: Surroundings) -> Service:
-    """One service file, checked against what surrounds it."""
+    """One service file, checked against what surrounds it; it is called after its service."""
     sheet = read_sheet(file)
-    problems = _wording_problems(sheet)
+    problems: list[Problem] = []
+    data = sheet.data if isinstance(sheet.data, dict) else {}
+    if str(data.get("id")) != file.stem:
+        what = mistake("the id is `{id}`, so call the file {id}.yaml", id=shown(data.get("id")))
+        problems.append(sheet.problem(("id",), what))
+    return service_in(sheet, around, problems)
+
+
+def service_in(sheet: Sheet, around: Surroundings, found: Iterable[Problem] = ()) -> Service:
+    """The service that a sheet holds; raises DataError with all that is wrong in it."""
+    problems = [*found, *_wording_problems(sheet)]
     data = sheet.data if isinstance(sheet.data, dict) else {}
     acts = data.get("acts")
     act_id = acts[0] if isinstance(acts, list) and acts else None
@@ -107,8 +117,6 @@ def load_service(file: Path, around: Surroundings) -> Service:
     name = str(data.get("id"))
     context = {"act": act_id, "service": act.named_in_sources(name) if act else None}
     service = _validated(sheet, lambda: Service.model_validate(data, context=context), problems)
-    if name != file.stem:
-        problems.append(sheet.problem(("id",), f"the id is `{name}`, so call the file {name}.yaml"))
     problems += [sheet.problem(where, what) for where, what in faults_of(service, around)]
     if problems:
         raise DataError(problems)
@@ -143,7 +151,18 @@ def _by_id(file: Path, records: Iterable[R]) -> dict[str, R]:
     by_id: dict[str, R] = {}
     for record in records:
         if record.id in by_id:
-            raise DataError([Problem(file.name, 1, "", f"the id `{record.id}` stands twice")])
+            raise DataError(
+                [
+                    Problem(
+                        file.name,
+                        1,
+                        "",
+                        mistake(
+                            "the id `{id}` stands twice here; ids are given once", id=record.id
+                        ),
+                    )
+                ]
+            )
         by_id[record.id] = record
     return by_id
 
@@ -168,39 +187,89 @@ def _told(sheet: Sheet, error: ErrorDetails) -> Problem:
     """The problem that pydantic found, in the words of the file's author."""
     where = error["loc"]
     context: Mapping[str, Any] = error.get("ctx", {})
+    if error["type"] == "unknown_key":
+        where = (*where, context["key"])
+        return sheet.problem(where, _told_unknown_key(str(context["key"]), context["known"]))
     name = next((str(each) for each in reversed(where) if isinstance(each, str)), "")
+    what = _told_plainly(error, name, context)
+    return sheet.problem(where, replace(what, hint=what.hint or _HINTS.get(name)))
+
+
+def _told_plainly(error: ErrorDetails, name: str, context: Mapping[str, Any]) -> Mistake:
+    found = shown(error["input"])
+    told = None
     match error["type"]:
+        case "mistake":
+            told = cast("Mistake", context["mistake"])
         case "missing":
-            what = f"`{name}` is missing"
-        case "unknown_key":
-            where = (*where, context["key"])
-            return sheet.problem(where, _told_unknown_key(str(context["key"]), context["known"]))
+            told = mistake("`{name}` is missing", name=name)
         case "literal_error":
-            what = f"`{error['input']}` is not known here; write {context['expected']}"
-        case "string_pattern_mismatch" if "a-z" in context["pattern"]:
-            what = f"`{error['input']}` is no id; {_ID_RULE}"
+            expected = context["expected"].replace(" or ", ", ")
+            told = mistake(
+                "`{found}` is not known here; write {expected}", found=found, expected=expected
+            )
         case "string_pattern_mismatch":
-            what = f"`{error['input']}` is no day of the year; write 06-01 for 1 June"
+            told = _told_pattern(found, context["pattern"])
         case "string_too_long":
-            what = (
-                f"`{error['input']}` is longer than {context['max_length']} characters;"
-                " a button has no room for more"
+            told = mistake(
+                "`{found}` is longer than {most} characters; a button has no room for more",
+                found=found,
+                most=context["max_length"],
             )
         case "too_short" | "string_too_short":
-            what = f"`{name}` is empty; it takes {context['min_length']} at least"
-        case "model_type" | "model_attributes_type" | "dict_type":
-            what = f"`{error['input']}` stands where keys with values are wanted"
-        case "tuple_type" | "list_type":
-            what = f"`{error['input']}` stands where a list is wanted; write [..] or lines with -"
-        case _:
-            what = error["msg"]
-    hint = _HINTS.get(name)
-    return sheet.problem(where, f"{what}; {hint}" if hint else what)
+            told = mistake(
+                "`{name}` is empty; it takes {least} at least",
+                name=name,
+                least=context["min_length"],
+            )
+    return told or _told_kind(error, found, context)
 
 
-def _told_unknown_key(key: str, known: str) -> str:
+def _told_pattern(found: str, pattern: str) -> Mistake:
+    if "a-z" in pattern:
+        return mistake(
+            "`{found}` is no id; ids are lower-case Latin letters, digits and _, beginning with a "
+            "letter",
+            found=found,
+        )
+    return mistake("`{found}` is no day of the year; write 06-01 for 1 June", found=found)
+
+
+def _told_kind(error: ErrorDetails, found: str, context: Mapping[str, Any]) -> Mistake:
+    """What stands there is of another kind than what is wanted."""
+    keys = mistake("`{found}` stands where keys with values are wanted", found=found)
+    items = mistake(
+        "`{found}` stands where a list is wanted; write [..] or lines with -", found=found
+    )
+    wanted = {
+        "model": keys,
+        "dict": keys,
+        "tuple": items,
+        "list": items,
+        "greater": mistake(
+            "`{found}` is too small; it should be greater than or equal to {least}",
+            found=found,
+            least=context.get("ge", context.get("gt")),
+        ),
+        "int": mistake("`{found}` is no whole number", found=found),
+        "bool": mistake("`{found}` is neither true nor false", found=found),
+        "date": mistake("`{found}` is no day; write it as YYYY-MM-DD", found=found),
+        "time": mistake("`{found}` is no time of day; write it as 09:00", found=found),
+    }
+    kind = error["type"]
+    other = mistake("`{found}` does not fit here ({kind})", found=found, kind=kind)
+    return wanted.get(kind.partition("_")[0], other)
+
+
+def _told_unknown_key(key: str, known: str) -> Mistake:
     if " " in key or not key.isascii():
-        return f"`{key}` is no key; a text with a comma or a colon inside is written in quotes"
+        return mistake(
+            "`{key}` is no key; a text with a comma or a colon inside is written in quotes",
+            key=shown(key),
+        )
     near = difflib.get_close_matches(key, known.split(", "), n=1)
-    guess = f"did you mean `{near[0]}`?" if near else f"known are: {known}"
-    return f"`{key}` is not known here; {guess}"
+    if near:
+        return mistake(
+            "`{key}` is not known here; did you mean `{near}`?", key=shown(key), near=near[0]
+        )
+    return mistake("`{key}` is not known here; known are: {known}", key=shown(key), known=known)

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainSerializer, PlainValidator, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
 
 from core.kinds import OfficeKind, Weekday
 from core.services.conditions import (
@@ -20,6 +19,7 @@ from core.services.conditions import (
     read_condition,
     write_condition,
 )
+from core.services.mistakes import mistake, unfit
 from core.services.sources import Confidence, Id, PlaceId, Record, Sources, Text, Words
 
 Says = Literal["eligible", "not_eligible", "commission", "unknown"]
@@ -67,7 +67,7 @@ def _condition(data: Any) -> Condition:
     try:
         return read_condition(data)
     except ConditionError as wrong:
-        raise PydanticCustomError("condition", "{why}", {"why": str(wrong)}) from wrong
+        raise unfit(wrong.mistake) from wrong
 
 
 When = Annotated[
@@ -101,9 +101,7 @@ class Jurisdiction(Record):
     @model_validator(mode="after")
     def _place_where_needed(self) -> "Jurisdiction":
         if (self.place is None) is not (self.level == "country"):
-            raise PydanticCustomError(
-                "jurisdiction", "a region or a city names its `place`; a country names none"
-            )
+            raise unfit(mistake("a region or a city names its `place`; a country names none"))
         return self
 
 
@@ -191,13 +189,11 @@ class Term(NamedFact):
     def _says_how_long(self) -> "Term":
         if self.what == "window":
             if not self.opens and not self.closes:
-                raise PydanticCustomError("term", "a window has `opens` or `closes`, as MM-DD")
+                raise unfit(mistake("a window has `opens` or `closes`, as MM-DD"))
         elif (self.amount is None) is not (self.unit is None):
-            raise PydanticCustomError("term", "`amount` and `unit` go together")
+            raise unfit(mistake("`amount` and `unit` go together"))
         elif self.amount is None and self.limit != "at_once":
-            raise PydanticCustomError(
-                "term", "a term has an `amount` with a `unit`, or is `limit: at_once`"
-            )
+            raise unfit(mistake("a term has an `amount` with a `unit`, or is `limit: at_once`"))
         return self
 
 

@@ -22,6 +22,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from core.services.mistakes import mistake, shown, unfit
+
 Confidence = Literal["high", "medium", "low"]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=48)]
 PlaceId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.-]*$", max_length=64)]
@@ -79,9 +81,7 @@ class Paragraph(Record):
     @model_validator(mode="after")
     def _points_somewhere(self) -> "Paragraph":
         if self.para is None and self.annex is None:
-            raise PydanticCustomError(
-                "nowhere", "the source names neither a paragraph (`para`) nor an `annex`"
-            )
+            raise unfit(mistake("the source names neither a paragraph (`para`) nor an `annex`"))
         return self
 
 
@@ -108,11 +108,12 @@ def _written_out(source: Any, info: ValidationInfo) -> Any:
     if isinstance(source, str | int):
         short = _SHORT.match(str(source))
         if not short or "act" not in own:
-            raise PydanticCustomError(
-                "no_source",
-                "`{found}` is no source; write 11.1 for paragraph 11 subparagraph 1, annex 6,"
-                " or a mapping with `act` and `para`, or with `kind`, `ref`, `as_of`",
-                {"found": source},
+            raise unfit(
+                mistake(
+                    "`{found}` is no source; write 11.1 for paragraph 11 subparagraph 1, annex 6, "
+                    "or a mapping with `act` and `para`, or with `kind`, `ref`, `as_of`",
+                    found=shown(source),
+                )
             )
         source = {key: value for key, value in short.groupdict().items() if value}
     if isinstance(source, Mapping) and not {"kind", "act"} & set(source) and "act" in own:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from core.services.mistakes import Mistake, mistake
+
 _MIXED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0400-\u04ff])[^\W\d_]+\b")
 _LONE = re.compile(r"(?<![\w./:@-])[aceiopxy](?![\w./:@-])", re.IGNORECASE)
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -13,18 +15,26 @@ _KAZAKH_ONLY = re.compile(
 )
 
 
-def wording_faults(text: str, language: str) -> Iterator[str]:
+def wording_faults(text: str, language: str) -> Iterator[Mistake]:
     """What is wrong with the text, given the key under which it stands (kk, ru or another)."""
     mixed = _MIXED.search(text)
     if mixed:
-        yield f"the word `{mixed[0]}` mixes Latin and Cyrillic letters; type it in one alphabet"
+        yield mistake(
+            "the word `{word}` mixes Latin and Cyrillic letters; type it in one alphabet",
+            word=mixed[0],
+        )
     lone = _LONE.search(text) if _CYRILLIC.search(text) else None
     if lone:
-        yield f"the letter `{lone[0]}` standing alone is Latin; type it in Cyrillic"
+        yield mistake(
+            "the letter `{letter}` standing alone is Latin; type it in Cyrillic", letter=lone[0]
+        )
     spaced = _SPACED.search(text)
     if spaced:
-        yield f"`{spaced[0]}` is letter-spaced; write it as words"
+        yield mistake("`{text}` is letter-spaced; write it as words", text=spaced[0])
     if language == "ru":
         kazakh = _KAZAKH_ONLY.search(text)
         if kazakh:
-            yield f"the Russian text has the Kazakh letter `{kazakh[0]}`; is it the other language?"
+            yield mistake(
+                "the Russian text has the Kazakh letter `{letter}`; is it the other language?",
+                letter=kazakh[0],
+            )

@@ -203,8 +203,35 @@ service_versions = Table(
     Column("valid_from", Moment),
     Column("published_at", Moment, nullable=False),
     Column("published_by", BigInteger),
+    Column("withdrawn_at", Moment),
+    Column("withdrawn_by", BigInteger),
     CheckConstraint("origin IN ('release', 'admin')", name="origin"),
     comment="Every version of a service that was ever published.",
+)
+
+service_drafts = Table(
+    "service_drafts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("service", Text, nullable=False),
+    Column("body", Json, nullable=False),
+    Column("based_on", Text, nullable=False),
+    Column("person_id", BigInteger, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    UniqueConstraint("service", "person_id"),
+    sqlite_autoincrement=True,
+    comment="New versions of services that admins are working on, one each.",
+)
+
+service_offers = Table(
+    "service_offers",
+    metadata,
+    Column("service", Text, primary_key=True),
+    Column("body", Json, nullable=False),
+    Column("offered_at", Moment, nullable=False),
+    Column("declined_at", Moment),
+    Column("declined_by", BigInteger),
+    comment="What the last release says otherwise of services that an admin published.",
 )
 
 offices = Table(

@@ -8,7 +8,7 @@ from core.calendar import load_calendar
 from core.knowledge import CALENDAR_FILE
 from core.papers.pdf import pdf_of
 from core.release import DATA
-from core.services.engine import paths
+from core.services.engine import paths, replay_what_is_left
 from core.services.library import Library, load_library
 from core.services.model import Service
 from core.store.enquiries import Enquiry
@@ -32,7 +32,7 @@ from dialogs.routes import Routes, show_route, show_subjects
 from dialogs.screen import Screen
 from dialogs.services import Card, show_card
 from dialogs.speech import Speech
-from dialogs.standing import Standing, replayed
+from dialogs.standing import Standing
 from dialogs.statements import citations_of, for_people
 from dialogs.telling import Told, Topic, show_topic
 from tests.dialogs.visits import LANGUAGES, NOW
@@ -54,7 +54,7 @@ def standing_at(
     enquiry = Enquiry(
         LARGEST_NUMBER, 1, service.id, "1", answers, tuple(ticked), "Әлия", "open", NOW, NOW
     )
-    state = replayed(service, answers)
+    state = replay_what_is_left(service, answers)
     citations = citations_of(service, library)
     return Standing(enquiry, state, citations, TODAY, CALENDAR, "bagyt_bot")
 

@@ -1,46 +1,28 @@
 """Every way through every real service, and the golden families written from the acts."""
 
 import csv
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core.services.conditions import holds
 from core.services.engine import Outcome, Walk, paths, replay
+from core.services.families import FOLDER, Family, load_families
 from core.services.model import NamedFact, Service
 from core.services.sources import Outside, Paragraph
-from core.services.yaml_lines import read_sheet
 from tests.core.services.builders import DATA, LIBRARY
 
-FAMILIES = Path(__file__).parents[2] / "data" / "families"
 SERVICES = [pytest.param(each, id=each.id) for each in LIBRARY.services.values()]
 LANGUAGES = ("kk", "ru")
 
 
-@dataclass(frozen=True)
-class Family:
-    """One golden family of one service."""
-
-    service: Service
-    told: dict[str, Any]
-
-    def ids(self, key: str) -> set[str]:
-        """What the family expects under this key."""
-        return set(self.told.get(key, ()))
-
-
 def families() -> list[Any]:
-    found = []
-    for file in sorted(FAMILIES.glob("*.yaml")):
-        service = LIBRARY.services[file.stem]
-        found += [
-            pytest.param(Family(service, told), id=f"{file.stem}: {told['name']}")
-            for told in read_sheet(file).data
-        ]
-    return found
+    return [
+        pytest.param(service, family, id=f"{service.id}: {family.name}")
+        for service in LIBRARY.services.values()
+        for family in load_families(DATA, service.id)
+    ]
 
 
 @cache
@@ -126,32 +108,36 @@ def test_no_path_asks_in_vain(service: Service) -> None:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_service_has_families_enough(service: Service) -> None:
-    told = read_sheet(FAMILIES / f"{service.id}.yaml").data
-    met = {replay(service, each["answers"]).at for each in told}
+    told = load_families(DATA, service.id)
+    met = {replay(service, each.answers).at for each in told}
     outcomes = {walk.outcome.says for walk in walked(service.id)}
 
     assert len(told) >= 6 or len(walked(service.id)) < 6
     assert {each.says for each in met if isinstance(each, Outcome)} == outcomes
 
 
-@pytest.mark.parametrize("family", families())
-def test_golden_family(family: Family) -> None:
-    state = replay(family.service, family.told["answers"])
+def test_no_file_of_families_is_without_its_service() -> None:
+    assert {each.stem for each in (DATA / FOLDER).glob("*.yaml")} == LIBRARY.services.keys()
+
+
+@pytest.mark.parametrize(("service", "family"), families())
+def test_golden_family(service: Service, family: Family) -> None:
+    state = replay(service, family.answers)
 
     assert isinstance(state.at, Outcome), f"the next question is {state.question}"
     assert not state.unused
     outcome = state.at
     providers = {each.id for each in outcome.providers}
-    assert outcome.says == family.told["outcome"]
-    assert [each.id for each in outcome.documents] == family.told["documents"]
-    assert family.ids("terms") <= {each.id for each in outcome.terms}
-    assert family.ids("providers") <= providers
-    assert not family.ids("not_providers") & providers
-    assert family.ids("see_also") <= set(outcome.see_also)
+    assert outcome.says == family.outcome
+    assert tuple(each.id for each in outcome.documents) == family.documents
+    assert set(family.terms) <= {each.id for each in outcome.terms}
+    assert set(family.providers) <= providers
+    assert not set(family.not_providers) & providers
+    assert set(family.see_also) <= set(outcome.see_also)
     cited = {
         each.para
         for reason in outcome.reasons
         for each in reason.source
         if isinstance(each, Paragraph)
     }
-    assert {str(each) for each in family.told.get("reasons", ())} <= cited
+    assert set(family.reasons) <= cited
