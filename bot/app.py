@@ -32,6 +32,7 @@ from bot.settings import Settings, SettingsError
 from bot.telegram.courier import Courier
 from bot.telegram.fate import Again, Gone, Moved, Refused
 from bot.telegram.groups import Groups
+from bot.telegram.inline import InlineQueries
 from bot.telegram.intake import Intake
 from bot.telegram.polling import Polling
 from bot.telegram.profile import set_profile
@@ -61,6 +62,7 @@ ALLOWED_UPDATES: list[str] = [
     UpdateType.MESSAGE,
     UpdateType.EDITED_MESSAGE,
     UpdateType.CALLBACK_QUERY,
+    UpdateType.INLINE_QUERY,
     UpdateType.MY_CHAT_MEMBER,
 ]
 DATABASE_WAIT = 60.0
@@ -153,8 +155,16 @@ class App:
             say=self._languages[None],
             bot_name=name,
         )
+        inline = InlineQueries(
+            bot=self.bot,
+            database=self.database,
+            knowledge=knowledge,
+            languages=self._languages,
+            clock=self._clock,
+            bot_name=name,
+        )
         dispatcher = Dispatcher(disable_fsm=True)
-        dispatcher.include_router(make_router(turns, groups, name))
+        dispatcher.include_router(make_router(turns, groups, inline, name))
         worker = Worker(
             database=self.database,
             courier=self._courier,

@@ -39,6 +39,13 @@ class Calendar(BaseModel):
         off, worked = _holidays(day.year)
         return day in worked or (day.weekday() < _SATURDAY and day not in off)
 
+    def is_holiday(self, day: dt.date) -> bool:
+        """Whether that day is a holiday, or off by decree, whatever day of the week it is."""
+        if day in self.working_days:
+            return False
+        off, worked = _holidays(day.year)
+        return day in self.days_off or (day in off and day not in worked)
+
     def next_working(self, day: dt.date) -> dt.date:
         """That day if it is a working day, else the first one after it."""
         while not self.is_working(day):

@@ -18,7 +18,7 @@ from core.places.search import PlaceSearch
 from core.places.search import load_habits as load_place_habits
 from core.release import DATA, read_directory, read_library
 from core.services.library import Library
-from core.services.search import ServiceSearch, load_spelling
+from core.services.search import ServiceSearch, Spelling, load_spelling
 from core.store import meta
 from core.store.database import Database, Transaction
 
@@ -105,7 +105,7 @@ async def read_knowledge(database: Database, now: datetime, enquiry_keep_months:
 def make_knowledge(library: Library, directory: Directory, enquiry_keep_months: int) -> Knowledge:
     """Services and offices with what finds them."""
     spelling = load_spelling(DATA)
-    described = map(describe, directory.offices.values())
+    offices, places = _indexes(directory, spelling)
     return Knowledge(
         library=library,
         search=ServiceSearch(library.services.values(), spelling),
@@ -113,6 +113,30 @@ def make_knowledge(library: Library, directory: Directory, enquiry_keep_months: 
         enquiry_keep_months=enquiry_keep_months,
         directory=directory,
         finder=Finder(directory, library.services, load_whys(DATA)),
-        offices=OfficeSearch(described, directory.places, spelling, load_office_habits(DATA)),
-        places=PlaceSearch(directory.places, spelling, load_place_habits(DATA)),
+        offices=offices,
+        places=places,
     )
+
+
+@dataclass(slots=True)
+class _Latest:
+    """The indexes that were made last, so that a change of a service makes none anew."""
+
+    directory: Directory | None = None
+    indexes: tuple[OfficeSearch, PlaceSearch] | None = None
+
+
+_LATEST = _Latest()
+
+
+def _indexes(directory: Directory, spelling: Spelling) -> tuple[OfficeSearch, PlaceSearch]:
+    latest = _LATEST.directory
+    same = latest is not None and latest.offices is directory.offices
+    if _LATEST.indexes is None or not same:
+        described = map(describe, directory.offices.values())
+        _LATEST.indexes = (
+            OfficeSearch(described, directory.places, spelling, load_office_habits(DATA)),
+            PlaceSearch(directory.places, spelling, load_place_habits(DATA)),
+        )
+        _LATEST.directory = directory
+    return _LATEST.indexes

@@ -7,7 +7,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -128,13 +128,36 @@ async def read_directory(database: Database) -> Directory:
         place_bodies = await offices.place_bodies(tx)
         aliases = await offices.aliases(tx)
         boundaries = await offices.boundaries(tx)
-    directory = await asyncio.to_thread(_directory, office_bodies, place_bodies, aliases)
+    directory = await asyncio.to_thread(_latest_directory, office_bodies, place_bodies, aliases)
     return replace(directory, boundaries=boundaries)
 
 
 def load_directory(folder: Path) -> Directory:
     """The offices and places of the files."""
     return Directory(load_offices(folder), load_aliases(folder), load_places(folder))
+
+
+@dataclass(slots=True)
+class _Latest:
+    """The directory that was read last, so that what has not changed is not read again."""
+
+    digest: bytes = b""
+    directory: Directory | None = None
+
+
+_LATEST = _Latest()
+
+
+def _latest_directory(
+    office_bodies: Sequence[str], place_bodies: Sequence[str], aliases: Mapping[str, str]
+) -> Directory:
+    digest = hashlib.blake2b()
+    for text in (*office_bodies, "places", *place_bodies, json.dumps(aliases, sort_keys=True)):
+        digest.update(text.encode())
+    if _LATEST.directory is None or _LATEST.digest != digest.digest():
+        _LATEST.directory = _directory(office_bodies, place_bodies, aliases)
+        _LATEST.digest = digest.digest()
+    return _LATEST.directory
 
 
 def _directory(

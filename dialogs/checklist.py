@@ -11,6 +11,7 @@ from core.services.model import Document, Service
 from dialogs.action import Action
 from dialogs.doors import (
     FillApplication,
+    FindOffice,
     OpenEnquiry,
     OpenMenu,
     OpenNextSteps,
@@ -167,6 +168,7 @@ def show_checklist(say: Speech, checklist: Checklist) -> Screen:
             *_ticks(say, standing, page),
             *turning(say, page, lambda turned: TurnPapers(number, turned)),
             *_ways_on(say, standing, items),
+            (Button(say.label("Find the office near us"), FindOffice(standing.service.id)),),
             (Button(say.label("← Back"), OpenEnquiry(number)), _menu(say)),
         ),
     )

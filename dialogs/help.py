@@ -18,6 +18,7 @@ def show_help(say: Speech, _: OpenHelp) -> Screen:
             "Old buttons work too.\n\n"
             "/menu – the main menu\n"
             "/mine – what you began\n"
+            "/office – find an office\n"
             "/language – change the language\n"
             "/privacy – what I keep about you\n"
             "/cancel – stop what we are doing"

@@ -7,6 +7,7 @@ from core.services.library import Situation
 from dialogs.action import Action
 from dialogs.application import KEPT
 from dialogs.doors import (
+    FindOffice,
     OpenHelp,
     OpenLanguage,
     OpenMenu,
@@ -54,6 +55,7 @@ def show_menu(say: Speech, home: Home) -> Screen:
                 Button(say.label("All services"), OpenServices()),
                 Button(say.label("What I began"), OpenMine()),
             ),
+            (Button(say.label("Find an office"), FindOffice()),),
             (
                 Button(say.label("Language"), OpenLanguage()),
                 Button(say.label("Help"), OpenHelp()),

@@ -19,6 +19,7 @@ from dialogs import (
 from dialogs import help as help_dialog
 from dialogs.conversation import Conversation
 from dialogs.doors import OpenMenu
+from dialogs.offices import asking, card, listing
 from dialogs.papers import checklist as checklist_paper
 from dialogs.turn import Dialog
 
@@ -39,6 +40,9 @@ DIALOGS = (
     next_steps.DIALOG,
     application.DIALOG,
     mine.DIALOG,
+    asking.DIALOG,
+    listing.DIALOG,
+    card.DIALOG,
 )
 
 

@@ -22,6 +22,7 @@ def commands(say: Speech) -> tuple[tuple[str, str], ...]:
         ("start", say.label("Begin")),
         ("menu", say.label("Main menu")),
         ("mine", say.label("What I began")),
+        ("office", say.label("Find an office")),
         ("help", say.label("How it works")),
         ("language", say.label("Change the language")),
         ("privacy", say.label("What is kept about me")),

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from core.services.engine import Outcome, Reason
 from core.services.seasons import season_on
 from dialogs.doors import (
+    FindOffice,
     ManageEnquiry,
     OpenAnswers,
     OpenGrounds,
@@ -49,6 +50,7 @@ def show_result(say: Speech, standing: Standing) -> Screen:
         (
             *(also if ruled_out else ()),
             *_papers(say, standing),
+            (Button(say.label("Find the office near us"), FindOffice(service.id)),),
             *_topics(say, standing),
             (
                 Button(say.label("Where it is written"), OpenGrounds(number)),

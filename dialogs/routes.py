@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from core.services.model import Route, Service
 from dialogs.action import Action
-from dialogs.doors import GoOn, OpenMenu, OpenRoutes
+from dialogs.doors import FindOffice, GoOn, OpenMenu, OpenRoutes
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.screen import Button, Screen
 from dialogs.speech import Speech
@@ -86,7 +86,8 @@ def show_route(say: Speech, routes: Routes) -> Screen:
         _state(say, routes),
     )
     other = Button(say.label("Something else happened"), OpenRoutes(service.id))
-    return Screen(text, ((other,), _way_back(say)))
+    near = Button(say.label("Find the office near us"), FindOffice(service.id, "c"))
+    return Screen(text, ((near,), (other,), _way_back(say)))
 
 
 def _route(say: Speech, routes: Routes, route: Route) -> Markup:

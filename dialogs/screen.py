@@ -94,6 +94,16 @@ class File:
             raise ScreenError(msg)
 
 
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """A point on the map with a name and an address."""
+
+    lat: float
+    lon: float
+    title: str
+    address: str
+
+
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -106,6 +116,8 @@ class Screen:
     file: File | None = None
     request: Request | None = None
     protect: bool = False
+    venue: Venue | None = None
+    """Shown instead of the text, which then says nothing."""
 
     def __post_init__(self) -> None:
         said: object = self.text
@@ -117,7 +129,10 @@ class Screen:
         if size > limit:
             msg = f"a text of {size} signs, Telegram allows {limit}"
             raise ScreenError(msg)
-        if not size and not self.file:
+        if self.venue and (size or self.file):
+            msg = "a venue comes without words and files"
+            raise ScreenError(msg)
+        if not size and not self.file and not self.venue:
             msg = "a screen that says nothing"
             raise ScreenError(msg)
         if sum(map(len, self.rows)) > BUTTON_LIMIT:

@@ -2,13 +2,13 @@
 
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 from markupsafe import Markup
 
 from dialogs.action import Action
-from dialogs.screen import Ask, Button, File, FileKind, Inline, Link, Request, Screen
+from dialogs.screen import Ask, Button, File, FileKind, Inline, Link, Request, Screen, Venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ def screen_to_json(screen: Screen) -> dict[str, Any]:
         written["request"] = {"what": screen.request.what.value, "label": screen.request.label}
     if screen.protect:
         written["protect"] = True
+    if screen.venue:
+        written["venue"] = asdict(screen.venue)
     return written
 
 
@@ -46,6 +48,7 @@ def screen_from_json(written: Mapping[str, Any]) -> Screen:
         file=_file_from_json(written["file"]) if "file" in written else None,
         request=Request(Ask(request["what"]), request["label"]) if request else None,
         protect=written.get("protect", False),
+        venue=Venue(**written["venue"]) if "venue" in written else None,
     )
 
 

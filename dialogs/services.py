@@ -15,6 +15,7 @@ from core.services.sources import Sources
 from core.store import enquiries
 from core.store.enquiries import Enquiry
 from dialogs.doors import (
+    FindOffice,
     OpenEnquiry,
     OpenMenu,
     OpenRoutes,
@@ -87,6 +88,7 @@ def show_card(say: Speech, card: Card) -> Screen:
         (
             (Button(say.label("Is it for us? What is needed?"), StartEnquiry(service.id)),),
             *_begun(say, card),
+            (Button(say.label("Find the office near us"), FindOffice(service.id)),),
             *_topics(say, card),
             (
                 Button(say.label("Send to someone"), _sharing(say, card)),

@@ -60,6 +60,10 @@ class Speech:
         """The day that a moment falls on, by the clock of the country."""
         return moment.astimezone(self._timezone).date()
 
+    def local(self, moment: datetime) -> datetime:
+        """A moment by the clock of the country."""
+        return moment.astimezone(self._timezone)
+
     def date(self, day: date) -> str:
         """A day as it is written by hand; the pattern is a phrase like any other."""
         if isinstance(day, datetime):

@@ -87,7 +87,7 @@ class Courier:
 
         The buttons of the message before stay: old buttons never die.
         """
-        in_place = not (fresh or screen.file or screen.request)
+        in_place = not (fresh or screen.file or screen.request or screen.venue)
         if living is None or not in_place:
             return await self.send(chat_id, screen)
         fate = await self._try(chat_id, "editMessageText", _editing(chat_id, living, screen))
@@ -178,13 +178,22 @@ class Courier:
 def _sending(chat_id: int, screen: Screen) -> tuple[str, Parameters]:
     method = "sendMessage"
     parameters: Parameters = {"chat_id": chat_id, "parse_mode": "HTML"}
-    if screen.file:
+    if screen.venue:
+        method = "sendVenue"
+        del parameters["parse_mode"]
+        parameters |= {
+            "latitude": screen.venue.lat,
+            "longitude": screen.venue.lon,
+            "title": screen.venue.title,
+            "address": screen.venue.address,
+        }
+    elif screen.file:
         method = FILE_METHODS[screen.file.kind]
         parameters |= {screen.file.kind.value: _upload(screen.file), "caption": str(screen.text)}
     else:
         parameters |= {"text": str(screen.text), "link_preview_options": NO_PREVIEW}
     if screen.rows:
-        parameters["reply_markup"] = _keyboard(screen.rows)
+        parameters["reply_markup"] = keyboard(screen.rows)
     elif screen.request:
         parameters["reply_markup"] = _key(screen.request)
     if screen.protect:
@@ -199,7 +208,7 @@ def _editing(chat_id: int, message_id: int, screen: Screen) -> Parameters:
         "text": str(screen.text),
         "parse_mode": "HTML",
         "link_preview_options": NO_PREVIEW,
-        "reply_markup": _keyboard(screen.rows),
+        "reply_markup": keyboard(screen.rows),
     }
 
 
@@ -207,7 +216,8 @@ def _upload(file: File) -> str | BufferedInputFile:
     return file.telegram_id or BufferedInputFile(file.content, file.name)
 
 
-def _keyboard(rows: Rows) -> Parameters:
+def keyboard(rows: Rows) -> Parameters:
+    """Rows of buttons as Telegram takes them."""
     return {"inline_keyboard": [[_button(each) for each in row] for row in rows]}
 
 

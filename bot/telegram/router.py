@@ -2,15 +2,16 @@
 
 from aiogram import Router
 from aiogram.enums import ChatMemberStatus, ChatType
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update, User
+from aiogram.types import CallbackQuery, ChatMemberUpdated, InlineQuery, Message, Update, User
 
 from bot.telegram.groups import Groups
+from bot.telegram.inline import InlineQueries
 from bot.telegram.reading import read_message
 from bot.telegram.turns import Press, Turns, Visitor
 from dialogs.turn import Edited, Pressed
 
 
-def make_router(turns: Turns, groups: Groups, bot_name: str) -> Router:
+def make_router(turns: Turns, groups: Groups, inline: InlineQueries, bot_name: str) -> Router:
     """The one router of the bot; what it has no handler for is not asked of Telegram."""
     router = Router(name="bagyt")
 
@@ -39,6 +40,10 @@ def make_router(turns: Turns, groups: Groups, bot_name: str) -> Router:
         press = Press(query.id, message.message_id if message else None)
         event = Pressed(query.data or "")
         await turns.take(event_update.update_id, _visitor(query.from_user), event, press)
+
+    @router.inline_query()
+    async def asked(query: InlineQuery) -> None:
+        await inline.answer(query)
 
     @router.my_chat_member()
     async def membership(change: ChatMemberUpdated) -> None:

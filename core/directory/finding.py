@@ -170,6 +170,28 @@ class Finder:
             return Finding(offices, None, territory)
         return self._above(service, area, wanted, purpose, point=point)
 
+    def decided(self, lat: float, lon: float) -> str | None:
+        """The district that imported boundaries put a point into, where no border is near."""
+        return self._boundaries.decide(lat, lon)
+
+    def likely_districts(self, lat: float, lon: float) -> tuple[str, ...]:
+        """The districts that a point may lie in, the likeliest first; to be asked."""
+        drawn = self._boundaries.of(lat, lon)
+        if len(drawn) > 1:
+            return tuple(drawn)
+        near = [each.place for each in self._near_districts.of(lat, lon)]
+        return tuple(dict.fromkeys([*drawn, *near]))
+
+    def all_at(self, place: str, point: Point | None = None) -> list[tuple[Office, float | None]]:
+        """Every office that is responsible at a place, whatever for, kind by kind."""
+        area = self._areas.around(self._directory.places[place])
+        return [
+            each
+            for kind in ABOVE
+            if kind != "ministry"
+            for each in self._areas.ordered(self._areas.of_kind(kind, area), area, point)
+        ]
+
     def typed(self, service: Service, office_ids: Iterable[str]) -> Finding:
         """Offices that were found by words: first those that have to do with the service."""
         offices = [self._directory.offices[each] for each in office_ids]
@@ -190,15 +212,12 @@ class Finder:
         purpose: Role,
     ) -> Finding:
         """What the likely districts have, by distance; nothing is decided that must be asked."""
-        districts = self._boundaries.of(*point)
-        if len(districts) <= 1:
-            near = [each.place for each in self._near_districts.of(*point)]
-            districts = list(dict.fromkeys([*districts, *near]))
+        districts = self.likely_districts(*point)
         areas = [self._areas.around(self._directory.places[each]) for each in districts]
         inside = [each for each in areas if self._territory(service, each) == "inside"]
         if not inside:
             instead = self._outside(service, areas[0], point, wanted) if areas else None
-            return Finding((), instead, "outside", tuple(districts))
+            return Finding((), instead, "outside", districts)
         territory: Territory = "inside" if len(inside) == len(areas) else "unknown"
         found = {
             each.office.id: each
@@ -207,11 +226,11 @@ class Finder:
         }
         if not found:
             above = self._above(service, inside[0], wanted, purpose, point=point)
-            return replace(above, territory=territory, districts=tuple(districts))
+            return replace(above, territory=territory, districts=districts)
         ordered = sorted(
             found.values(), key=lambda each: (each.distance_km is None, each.distance_km or 0.0)
         )
-        return Finding(tuple(ordered), None, territory, tuple(districts))
+        return Finding(tuple(ordered), None, territory, districts)
 
     def _territory(self, service: Service, area: Area | None) -> Territory:
         if service.jurisdiction.level == "country":

@@ -25,6 +25,10 @@ class Text(Model):
     kk: str
     ru: str
 
+    def said(self, language: str) -> str:
+        """The wording in one of the two languages."""
+        return self.ru if language == "ru" else self.kk
+
 
 class Hours(Model):
     """When an office receives; `pause` is the lunch break."""

@@ -1,9 +1,13 @@
 """The whole bot, running against the playground's server, and a phone to talk to it with."""
 
 import asyncio
+import sqlite3
+import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +16,10 @@ from pydantic import SecretStr
 from bot.app import App, run_bot
 from bot.playground.server import PlaygroundServer
 from bot.settings import Settings, read_settings
+from core.clock import SystemClock
+from core.release import apply_release
+from core.store.sealing import Sealer
+from core.store.start import open_ready
 
 KEY = "the key of the tests"
 PARENT_KK, PARENT_RU, OFFICIAL, ADMIN = 7000000001, 7000000002, 7000000003, 7000000004
@@ -53,8 +61,28 @@ async def running(settings: Settings) -> AsyncIterator[App]:
 
 
 def sqlite_at(folder: Path) -> str:
-    """A database in a folder of the test's own."""
-    return f"sqlite+aiosqlite:///{folder / 'bot.db'}"
+    """A database in a folder of the test's own, with the release already brought in."""
+    file = folder / "bot.db"
+    file.write_bytes(_released())
+    return f"sqlite+aiosqlite:///{file}"
+
+
+@cache
+def _released() -> bytes:
+    """A database as the first start leaves it; made once, in a thread with a loop of its own."""
+
+    async def make(folder: str) -> bytes:
+        file = Path(folder) / "released.db"
+        sealer = Sealer.from_setting(KEY)
+        database = await open_ready(f"sqlite+aiosqlite:///{file}", sealer)
+        await apply_release(database, SystemClock().now())
+        await database.close()
+        with closing(sqlite3.connect(file)) as whole:
+            whole.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return file.read_bytes()
+
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, make(folder)).result()
 
 
 @dataclass

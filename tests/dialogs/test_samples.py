@@ -12,6 +12,7 @@ from dialogs.checklist import OpenPaper, TurnPapers
 from dialogs.conversation import Conversation
 from dialogs.doors import (
     FillApplication,
+    FindOffice,
     ManageEnquiry,
     NameEnquiry,
     OpenAnswers,
@@ -21,6 +22,7 @@ from dialogs.doors import (
     OpenMenu,
     OpenMine,
     OpenNextSteps,
+    OpenOffice,
     OpenOwnTopic,
     OpenPapers,
     OpenPrivacy,
@@ -37,11 +39,21 @@ from dialogs.language import ChooseLanguage, SetLanguage
 from dialogs.mine import TurnMine
 from dialogs.naming import AskToDelete
 from dialogs.next_steps import AskDay, OpenDue
+from dialogs.offices.actions import (
+    AskDistrict,
+    AskWhichPlace,
+    MissedPlace,
+    OfficesAt,
+    OfficesNamed,
+    OfficeSources,
+    WalkPlaces,
+)
 from dialogs.routes import OpenRoute
 from dialogs.screen import LABEL_LIMIT
 from dialogs.search import OpenFound
+from dialogs.short_ids import short
 from dialogs.telling import Topic
-from dialogs.turn import Kind
+from dialogs.turn import Kind, Located
 from tests.dialogs.test_every_path import assert_fits
 from tests.dialogs.visits import LANGUAGES, NOW, Visitor
 
@@ -51,6 +63,17 @@ MEALS = "free_school_meals"
 def samples(number: int) -> Sequence[Action]:
     """Every view at least once, for the finished enquiry of this number."""
     return (
+        AskDistrict(MEALS, "p"),
+        FindOffice(MEALS, "c"),
+        MissedPlace(MEALS, "p"),
+        AskWhichPlace(MEALS, "p"),
+        OfficesNamed(MEALS, "p"),
+        OfficesAt(short(MEALS), "p", short("karaganda.balkash_city"), 1),
+        OfficesAt(None, "p", short("karaganda")),
+        WalkPlaces(short(MEALS), "p"),
+        WalkPlaces(None, "p", short("karaganda"), 1),
+        OpenOffice("of0351", MEALS),
+        OfficeSources("of0351", MEALS, 1),
         OpenMenu(),
         OpenMenu(stopped=True),
         OpenHelp(),
@@ -103,6 +126,8 @@ async def test_every_view_is_shown_in_both_languages(visitor: Visitor, language:
     await visitor.opens(StartEnquiry(MEALS))
     await visitor.opens(Answer(1, "school", "state"))
     await visitor.opens(Answer(1, "family", "assistance"))
+    await visitor.opens(FindOffice(MEALS))
+    await visitor.does(Located(46.85, 74.99))
     for action in samples(1):
         shown = await visitor.opens(action)
         assert not shown.alert, action

@@ -11,7 +11,7 @@ from core.store.database import Database, Transaction
 from dialogs.action import Action
 from dialogs.conversation import Conversation, Shown
 from dialogs.screen import Button, Screen
-from dialogs.speech import Languages
+from dialogs.speech import Languages, Speech
 from dialogs.turn import Command, Event, Pressed, Typed, Visit
 
 NOW = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
@@ -76,6 +76,10 @@ class Visitor:
         button = next(each for each in self.buttons() if label in each.label)
         assert isinstance(button.does, Action)
         return await self.opens(button.does)
+
+    def say(self) -> Speech:
+        """The language that the visitor speaks."""
+        return LANGUAGES[self.language]
 
     def buttons(self) -> list[Button]:
         """All buttons of the present screen."""

@@ -1,0 +1,106 @@
+"""Looking for an office: what is looked for, what is remembered of it, and the way around it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from core.directory.model import Office, Role
+from core.directory.whole import Directory
+from core.places.model import Place
+from core.services.model import Service
+from dialogs.action import Action
+from dialogs.doors import FindOffice, GoOn, OpenMenu
+from dialogs.screen import LABEL_LIMIT, Button
+from dialogs.short_ids import name_of
+from dialogs.speech import Speech
+from dialogs.standing import service_named
+from dialogs.turn import GoneError, Reply, Visit
+
+HOME = "home place"
+"""Under this name a person's memory holds the place they live at, to be offered again."""
+
+NEAR = "near"
+"""The position that was shared, while offices are looked for."""
+
+WORDS = "office words"
+"""What was typed last to find an office or a place."""
+
+PURPOSES: Mapping[str, Role] = {"p": "provider", "c": "complaint", "i": "information"}
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the screens of looking know: for which service, and why."""
+
+    service: Service | None
+    purpose: str
+    home: Place | None = None
+
+    @property
+    def again(self) -> Action:
+        """To look elsewhere."""
+        return FindOffice(self.service.id if self.service else None, self.purpose)
+
+
+async def aside(visit: Visit, opened: Action) -> Reply:
+    """Beside whatever the person is doing, with one button back to it."""
+    return Reply(opened, back_to=visit.where)
+
+
+def looked(visit: Visit, service: str | int | None, purpose: str) -> Looked:
+    """What is looked for, if there is such a thing."""
+    if purpose not in PURPOSES:
+        raise GoneError(purpose)
+    if isinstance(service, int):
+        name = name_of(service, visit.knowledge.library.services)
+        if name is None:
+            raise GoneError(service)
+        service = name
+    found = service_named(visit, service) if service else None
+    home = visit.knowledge.directory.places.get(str(visit.person.memory.get(HOME, "")))
+    return Looked(found, purpose, home)
+
+
+def remember(visit: Visit, **things: Any) -> None:
+    """Keep something of the search in the person's memory; None lets go of it."""
+    memory = {**visit.person.memory, **things}
+    kept = {key: value for key, value in memory.items() if value is not None}
+    visit.person = replace(visit.person, memory=kept)
+
+
+def office_named(visit: Visit, office_id: str) -> Office:
+    """The office of a button or a link, also if it merged away."""
+    office = visit.knowledge.directory.office(office_id)
+    if office is None:
+        raise GoneError(office_id)
+    return office
+
+
+def place_name(say: Speech, place: Place) -> str:
+    """A place as it is called today, with the name of the acts in brackets."""
+    return place.shown_kk if say.language == "kk" else place.shown_ru
+
+
+def place_in_full(say: Speech, place: Place, directory: Directory) -> str:
+    """A place with what it lies in, so that two of one name are told apart."""
+    parts = [place_name(say, place)]
+    upper = place.today_parent or place.parent
+    while upper:
+        parts.append(place_name(say, directory.places[upper]))
+        above = directory.places[upper]
+        upper = above.today_parent or above.parent
+    return ", ".join(parts)
+
+
+def clipped(words: str) -> str:
+    """Words as a button has room for them."""
+    return words if len(words) <= LABEL_LIMIT else words[: LABEL_LIMIT - 1] + "…"
+
+
+def way_back(say: Speech, *more: Button) -> tuple[tuple[Button, ...], ...]:
+    """Back to what was interrupted, and home."""
+    rows = [more] if more else []
+    return (
+        *rows,
+        (Button(say.label("← Back"), GoOn()), Button(say.label("Main menu"), OpenMenu())),
+    )
