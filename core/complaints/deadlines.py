@@ -60,6 +60,8 @@ class WayOut(Record):
     id: Id
     text: Text
     url: HttpUrl | None = None
+    body: Body | None = None
+    """In what part it answers there, where that has a term."""
     ground: Id
 
 

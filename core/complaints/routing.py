@@ -13,7 +13,8 @@ from core.complaints.model import Complaint
 from core.directory.finding import ABOVE, Finder
 from core.directory.model import Office
 from core.directory.whole import Directory
-from core.services.model import Service, Subject
+from core.kinds import OfficeKind
+from core.services.model import Route, Service, Subject
 
 Has = Literal["officials", "above", "admins"]
 
@@ -95,16 +96,45 @@ def address(
     subject: Subject,
     step: int = 1,
 ) -> Addressed:
-    """The office that a complaint goes to first, or at a later step."""
-    found = _by_act(finder, service, place or _place_of(about), subject, step)
-    if found is not None:
-        return Addressed(found, _body(found, about, service), by_act=True, step=step)
-    if about is None:
+    """The office that a complaint goes to first, or at a later step; the last one there is."""
+    steps = ladder(finder, directory, service=service, place=place, about=about, subject=subject)
+    if not steps:
         return Addressed(None, "higher", by_act=False, step=step)
-    chain = [about, *above(directory, about)]
-    start = 1 if subject in ABOUT_PEOPLE else 0
-    at = min(start + step - 1, len(chain) - 1)
-    return Addressed(chain[at], _body(chain[at], about, service), by_act=False, step=step)
+    return steps[min(step, len(steps)) - 1]
+
+
+def ladder(
+    finder: Finder,
+    directory: Directory,
+    *,
+    service: Service | None,
+    place: str | None,
+    about: Office | None,
+    subject: Subject,
+) -> tuple[Addressed, ...]:
+    """All offices that a complaint can go to, step by step, each higher than the one before.
+
+    First the steps that the act knows, then the offices above. No office comes twice, so that
+    whoever goes one step further always comes to somebody new.
+    """
+    matter = _Matter(finder, directory, service, _place_of(about) or place, about, subject)
+    steps: list[Addressed] = []
+
+    def climb(office: Office | None, *, by_act: bool) -> None:
+        if office is not None and all(each.office != office for each in steps):
+            body = _body(office, about, service)
+            steps.append(Addressed(office, body, by_act=by_act, step=len(steps) + 1))
+
+    for number in range(1, last_step(service, subject) + 1):
+        climb(matter.by_act(number, steps[-1].office if steps else None), by_act=True)
+    if not steps and about is not None and subject not in ABOUT_PEOPLE:
+        climb(about, by_act=False)
+    highest = steps[-1].office if steps else about
+    for each in above(directory, highest) if highest else ():
+        climb(each, by_act=False)
+    if not steps:
+        climb(about, by_act=False)
+    return tuple(steps)
 
 
 def last_step(service: Service | None, subject: Subject) -> int:
@@ -140,11 +170,18 @@ def owners(
         fitting = tuple(
             holder.person_id
             for holder in officials
-            if holder.person_id not in barred and holder.scope.covers(each, complaint.service)
+            if holder.person_id not in barred
+            and holder.scope.covers(each, complaint.service)
+            and not _judges_own_case(holder.scope, complaint, each)
         )
         if fitting:
             return Owners("above" if number else "officials", each, tuple(dict.fromkeys(fitting)))
     return Owners("admins", None, tuple(admins))
+
+
+def _judges_own_case(scope: Scope, complaint: Complaint, office: Office) -> bool:
+    """Whether a complaint that went higher would come back to the people it is about."""
+    return complaint.office in scope.offices and complaint.office != office.id
 
 
 def body_of(directory: Directory, complaint: Complaint, service: Service | None) -> Body:
@@ -154,20 +191,76 @@ def body_of(directory: Directory, complaint: Complaint, service: Service | None)
     return "higher" if office is None else _body(office, about, service)
 
 
-def _by_act(
-    finder: Finder, service: Service | None, place: str | None, subject: Subject, step: int
-) -> Office | None:
-    """The office that the act sends complaints about this to, where the family lives."""
-    if service is None or place is None:
-        return None
-    routes = [each for each in service.routes if subject in each.subjects and each.step == step]
-    if not any(each.to.kind != "court" for each in routes):
-        return None
-    finding = finder.find(service, place=place, purpose="complaint", subject=subject, step=step)
-    if finding.territory == "outside":
-        return None
-    offices = [each.office for each in finding.offices]
-    return offices[0] if offices else (finding.instead.office if finding.instead else None)
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """What a complaint is about, ready to be asked whom the act names for it."""
+
+    finder: Finder
+    directory: Directory
+    service: Service | None
+    place: str | None
+    about: Office | None
+    subject: Subject
+
+    def by_act(self, step: int, after: Office | None) -> Office | None:
+        """The office that the act sends it to at a step, higher than the one of the step before.
+
+        An office of the kind that the act names is the office itself, never one of its likes.
+        Where the act names it and one above it at the same step, it goes to the one above.
+        """
+        kinds = self._kinds(step)
+        if self.service is None or self.place is None or not kinds:
+            return None
+        finding = self.finder.find(
+            self.service, place=self.place, purpose="complaint", subject=self.subject, step=step
+        )
+        if finding.territory == "outside":
+            return None
+        named = [each.office for each in finding.offices if each.office.kind in kinds]
+        if finding.instead is not None and finding.instead.office is not None:
+            named.append(finding.instead.office)
+        lower = after or self.about
+        if lower is None:
+            return self._of_place(named)
+        higher = self._higher(named, lower)
+        if higher is None and after is None and lower.kind in kinds:
+            return lower
+        return higher
+
+    def _kinds(self, step: int) -> frozenset[OfficeKind]:
+        """The kinds that the act names at a step, by the way of applying that the office serves."""
+        service = self.service
+        if service is None:
+            return frozenset()
+        fitting = [
+            each
+            for each in service.routes
+            if self.subject in each.subjects and each.step == step and self._is_served(each)
+        ]
+        return frozenset(each.to.kind for each in fitting if each.to.kind != "court")
+
+    def _is_served(self, route: Route) -> bool:
+        if route.channel is None or self.about is None or self.service is None:
+            return True
+        serving = {
+            each.kind for each in self.service.providers if each.channel in (None, route.channel)
+        }
+        return self.about.kind in serving
+
+    def _higher(self, named: Sequence[Office], lower: Office) -> Office | None:
+        """Of those named, whoever stands above; else whoever is of a higher level there."""
+        upper = {each.id for each in above(self.directory, lower)}
+        over = [each for each in named if each.id in upper]
+        if over:
+            return over[0]
+        return next((each for each in named if _outranks(each, lower)), None)
+
+    def _of_place(self, named: Sequence[Office]) -> Office | None:
+        """Where nobody knows which office it was: one that answers for all of them there."""
+        for each in named:
+            if _rank(each) > 0:
+                return each
+        return next(iter(above(self.directory, named[0])), None) if named else None
 
 
 def _body(office: Office, about: Office | None, service: Service | None) -> Body:
@@ -176,6 +269,21 @@ def _body(office: Office, about: Office | None, service: Service | None) -> Body
         return "provider"
     giving = {each.kind for each in service.providers} if service else set()
     return "provider" if about is None and office.kind in giving else "higher"
+
+
+def _rank(office: Office) -> int:
+    """How high an office stands: of a settlement, a district, a region, or of the country."""
+    if office.kind == "ministry":
+        return 3
+    if office.kind.startswith("region_"):
+        return 2
+    return 1 if office.kind.startswith("district_") else 0
+
+
+def _outranks(upper: Office, lower: Office) -> bool:
+    here = upper.kind == "ministry" or upper.region == lower.region
+    near = not upper.kind.startswith("district_") or upper.district == lower.district
+    return here and near and _rank(upper) > _rank(lower)
 
 
 def _place_of(office: Office | None) -> str | None:

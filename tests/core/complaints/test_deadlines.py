@@ -101,5 +101,7 @@ def test_the_table_says_where_each_term_is_written(appeals: Appeals) -> None:
         appeals.demands_ground,
     }
     assert named <= set(appeals.grounds)
+    assert {each.body for each in appeals.terms} == {"provider", "quality_body", "higher"}
+    assert [each.id for each in appeals.ways if each.body == "quality_body"] == ["quality_body"]
     assert not appeals.may_extend("provider", "school")
     assert appeals.may_extend("higher", "district_akimat")

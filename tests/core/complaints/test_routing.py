@@ -1,16 +1,19 @@
 """Who gets a complaint: the act's own routes, those above an office, and never nobody."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from core.complaints.model import Complaint, Said
-from core.complaints.routing import Holder, Scope, above, address, last_step, owners
+from core.complaints.routing import Holder, Scope, above, address, ladder, last_step, owners
 from core.directory.finding import Finder, load_whys
+from core.directory.model import Office
 from core.directory.whole import Directory
 from core.release import DATA, load_directory
 from core.services.library import Library, load_library
+from core.services.model import Service, Subject
 
 NOW = datetime(2026, 11, 27, 6, 0, tzinfo=UTC)
 ADMIN, OFFICIAL, ABOVE = 7000000004, 7000000003, 7000000005
@@ -138,3 +141,106 @@ def test_a_scope_covers_what_it_names_and_nothing_else(directory: Directory) -> 
     assert not area.covers(other, "x")
     assert not area.covers(None, "x")
     assert Scope.read({"services": ["x"]}).covers(None, "x")
+
+
+AT_MOST = 4
+"""Offices of a kind that one service is tried with: the first, the last and some between."""
+
+
+def offices_of(service: Service, directory: Directory) -> Iterator[Office]:
+    """Some offices of each kind that give a service."""
+    giving = [
+        each
+        for each in directory.offices.values()
+        if any(own.service == service.id and own.role == "provider" for own in each.serves)
+    ]
+    for kind in {each.kind for each in giving}:
+        alike = [each for each in giving if each.kind == kind]
+        yield from alike[:: max(1, len(alike) // AT_MOST)]
+
+
+def matters(library: Library, directory: Directory) -> Iterator[tuple[Service, Office, Subject]]:
+    """Everything that can be complained about by the acts, with an office that it is about."""
+    for service in library.services.values():
+        subjects = sorted({each for route in service.routes for each in route.subjects})
+        for office in offices_of(service, directory):
+            for subject in subjects:
+                yield service, office, subject
+
+
+def test_a_complaint_never_goes_to_another_office_of_its_kind_or_to_one_below(
+    library: Library, directory: Directory, finder: Finder
+) -> None:
+    wrong = []
+    tried = 0
+    for service, office, subject in matters(library, directory):
+        tried += 1
+        upper = {each.id for each in above(directory, office)}
+        first = address(
+            finder, directory, service=service, place=None, about=office, subject=subject
+        ).office
+        fits = first is not None and (
+            first.id in {office.id, *upper} or first.kind.startswith("region_education")
+        )
+        if not fits:
+            wrong.append((service.id, office.id, subject, first and first.id))
+    assert tried > 500
+    assert not wrong
+
+
+def test_every_step_comes_to_somebody_new(
+    library: Library, directory: Directory, finder: Finder
+) -> None:
+    stuck = []
+    for service, office, subject in matters(library, directory):
+        steps = ladder(
+            finder, directory, service=service, place=None, about=office, subject=subject
+        )
+        names = [each.office.id for each in steps if each.office]
+        if len(names) != len(set(names)) or len(names) != len(steps) or not steps:
+            stuck.append((service.id, office.id, subject, names))
+        assert [each.step for each in steps] == list(range(1, len(steps) + 1))
+    assert not stuck
+
+
+def test_where_the_act_names_the_office_and_one_above_it_the_one_above_gets_it(
+    library: Library, directory: Directory, finder: Finder
+) -> None:
+    service = library.services["external_study_permission"]
+    school = next(offices_of(service, directory))
+    for subject in ("late", "rude", "refused"):
+        found = address(
+            finder, directory, service=service, place=None, about=school, subject=subject
+        )
+        assert found.by_act
+        assert found.office == next(above(directory, school))
+
+
+def test_an_office_of_which_only_the_kind_is_known_stands_for_nobody_in_particular(
+    library: Library, directory: Directory, finder: Finder
+) -> None:
+    found = address(
+        finder,
+        directory,
+        service=library.services["education_document_duplicate"],
+        place="almaty_city",
+        about=None,
+        subject="late",
+    )
+    assert found.office is not None
+    assert found.office.kind.endswith("_education_department")
+
+
+def test_what_went_higher_does_not_come_back_to_the_people_it_is_about(
+    directory: Directory,
+) -> None:
+    school = next(each for each in directory.offices.values() if each.kind == "school")
+    upper = next(above(directory, school))
+    made = replace(complaint(upper.id), office=school.id)
+    both = Holder(OFFICIAL, Scope(offices=frozenset({school.id, upper.id})))
+    over = Holder(ABOVE, Scope(offices=frozenset({upper.id})))
+    assert owners(directory, made, [both, over], [ADMIN]).people == (ABOVE,)
+    alone = owners(directory, made, [both], [ADMIN])
+    assert (alone.has, alone.people) == ("admins", (ADMIN,))
+    to_itself = replace(made, addressee=school.id)
+    assert owners(directory, to_itself, [both], [ADMIN]).people == (OFFICIAL,)
