@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.calendar import Calendar, load_calendar
+from core.complaints.deadlines import Appeals, load_appeals
+from core.complaints.helplines import Helpline, load_helplines
 from core.directory.finding import Finder, load_whys
 from core.directory.search import OfficeSearch, describe
 from core.directory.search import load_habits as load_office_habits
@@ -38,6 +40,8 @@ class Knowledge:
     finder: Finder
     offices: OfficeSearch
     places: PlaceSearch
+    appeals: Appeals
+    helplines: tuple[Helpline, ...]
 
 
 class CurrentKnowledge:
@@ -115,6 +119,8 @@ def make_knowledge(library: Library, directory: Directory, enquiry_keep_months: 
         finder=Finder(directory, library.services, load_whys(DATA)),
         offices=offices,
         places=places,
+        appeals=load_appeals(DATA),
+        helplines=load_helplines(DATA),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from core.store import outgoing
 from dialogs import interruption
 from dialogs.action import Action, ActionError, Codebook
 from dialogs.doors import GoOn
@@ -23,7 +24,9 @@ from dialogs.turn import (
     Making,
     Pressed,
     Reply,
+    Sent,
     Step,
+    Typed,
     View,
     Visit,
 )
@@ -52,6 +55,7 @@ class Conversation:
             self._views |= {view.action: view for view in each.views}
             self._steps |= {step.action: step for step in each.steps}
             self._inputs |= {given.action: given for given in each.inputs}
+        self._replies = {kind: step for each in dialogs for kind, step in each.replies.items()}
         self._passing = {key: at for each in dialogs for key, at in each.passing.items()}
         self.codebook = Codebook((*self._views, *self._steps, GoOn))
         self.commands = {name: step for each in dialogs for name, step in each.commands.items()}
@@ -101,6 +105,9 @@ class Conversation:
         return await step.take(visit, action) if step else Reply(action)
 
     async def _given(self, visit: Visit, given: Given) -> Reply:
+        answered = await self._replied(visit, given)
+        if answered is not None:
+            return answered
         waiting = self._inputs.get(type(visit.where))
         reply = await waiting.take(visit, visit.where, given) if waiting else None
         if reply is not None:
@@ -108,6 +115,15 @@ class Conversation:
         if isinstance(given, Edited):
             return Reply()
         return interruption.given(visit, given)
+
+    async def _replied(self, visit: Visit, given: Given) -> Reply | None:
+        """Where a reply leads: to what the message that it replies to was about."""
+        if not isinstance(given, Typed | Sent) or given.reply_to is None:
+            return None
+        about = await outgoing.about(visit.tx, visit.person.id, given.reply_to)
+        kind, _, number = (about or "").partition(":")
+        step = self._replies.get(kind)
+        return await step(visit, int(number), given) if step and number.isdigit() else None
 
     async def _shown(self, visit: Visit, reply: Reply) -> Shown:
         if reply.view is None:

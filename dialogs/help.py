@@ -19,6 +19,8 @@ def show_help(say: Speech, _: OpenHelp) -> Screen:
             "/menu – the main menu\n"
             "/mine – what you began\n"
             "/office – find an office\n"
+            "/complain – write a complaint\n"
+            "/complaints – your complaints\n"
             "/language – change the language\n"
             "/privacy – what I keep about you\n"
             "/cancel – stop what we are doing"

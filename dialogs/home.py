@@ -8,6 +8,7 @@ from dialogs.action import Action
 from dialogs.application import KEPT
 from dialogs.doors import (
     FindOffice,
+    OpenComplaints,
     OpenHelp,
     OpenLanguage,
     OpenMenu,
@@ -55,7 +56,10 @@ def show_menu(say: Speech, home: Home) -> Screen:
                 Button(say.label("All services"), OpenServices()),
                 Button(say.label("What I began"), OpenMine()),
             ),
-            (Button(say.label("Find an office"), FindOffice()),),
+            (
+                Button(say.label("Find an office"), FindOffice()),
+                Button(say.label("Complaints"), OpenComplaints()),
+            ),
             (
                 Button(say.label("Language"), OpenLanguage()),
                 Button(say.label("Help"), OpenHelp()),

@@ -17,9 +17,11 @@ from dialogs import (
     telling,
 )
 from dialogs import help as help_dialog
+from dialogs.complaints import drafting, following, opening, sending
 from dialogs.conversation import Conversation
 from dialogs.doors import OpenMenu
 from dialogs.offices import asking, card, listing
+from dialogs.officials import handling, queue
 from dialogs.papers import checklist as checklist_paper
 from dialogs.turn import Dialog
 
@@ -43,6 +45,12 @@ DIALOGS = (
     asking.DIALOG,
     listing.DIALOG,
     card.DIALOG,
+    drafting.DIALOG,
+    sending.DIALOG,
+    following.DIALOG,
+    opening.DIALOG,
+    handling.DIALOG,
+    queue.DIALOG,
 )
 
 

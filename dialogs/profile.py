@@ -23,6 +23,8 @@ def commands(say: Speech) -> tuple[tuple[str, str], ...]:
         ("menu", say.label("Main menu")),
         ("mine", say.label("What I began")),
         ("office", say.label("Find an office")),
+        ("complain", say.label("A new complaint")),
+        ("complaints", say.label("My complaints")),
         ("help", say.label("How it works")),
         ("language", say.label("Change the language")),
         ("privacy", say.label("What is kept about me")),

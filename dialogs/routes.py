@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from core.services.model import Route, Service
 from dialogs.action import Action
-from dialogs.doors import FindOffice, GoOn, OpenMenu, OpenRoutes
+from dialogs.complaints.words import subjects as subject_names
+from dialogs.doors import FindOffice, GoOn, OpenMenu, OpenRoutes, StartComplaint
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.screen import Button, Screen
 from dialogs.speech import Speech
@@ -38,10 +39,10 @@ class Routes:
 def show_subjects(say: Speech, routes: Routes) -> Screen:
     """What a complaint can be about."""
     subjects = dict.fromkeys(each for route in routes.service.routes for each in route.subjects)
-    names = _names(say)
+    names = subject_names(say)
     rows = tuple(
-        (Button(names[each], OpenRoute(routes.service.id, each)),)
-        for each in names
+        (Button(words, OpenRoute(routes.service.id, each)),)
+        for each, words in names.items()
         if each in subjects
     )
     question = (
@@ -53,7 +54,8 @@ def show_subjects(say: Speech, routes: Routes) -> Screen:
         )
     )
     text = paragraphs(italic(say.of(routes.service.short)), _state(say, routes), question)
-    return Screen(text, (*rows, _way_back(say)))
+    write = Button(say.label("Write a complaint here"), StartComplaint(routes.service.id))
+    return Screen(text, (*rows, (write,), _way_back(say)))
 
 
 def show_route(say: Speech, routes: Routes) -> Screen:
@@ -80,14 +82,15 @@ def show_route(say: Speech, routes: Routes) -> Screen:
         )
     text = paragraphs(
         italic(say.of(service.short)),
-        bold(_names(say)[routes.subject]),
+        bold({str(key): words for key, words in subject_names(say).items()}[routes.subject]),
         *steps,
         *extras,
         _state(say, routes),
     )
     other = Button(say.label("Something else happened"), OpenRoutes(service.id))
     near = Button(say.label("Find the office near us"), FindOffice(service.id, "c"))
-    return Screen(text, ((near,), (other,), _way_back(say)))
+    write = Button(say.label("Write a complaint here"), StartComplaint(service.id))
+    return Screen(text, ((write,), (near,), (other,), _way_back(say)))
 
 
 def _route(say: Speech, routes: Routes, route: Route) -> Markup:
@@ -109,20 +112,6 @@ def _route(say: Speech, routes: Routes, route: Route) -> Markup:
         say.of(route.to.text), marks(say, route.source, routes.citations)
     )
     return lines(head, *(Markup("   {}").format(each) for each in details if each))
-
-
-def _names(say: Speech) -> dict[str, str]:
-    return {
-        "refused": say.label("They refused"),
-        "late": say.label("The answer is late"),
-        "not_taken": say.label("They would not take the papers"),
-        "extra_papers": say.label("They ask for papers not in the list"),
-        "no_receipt": say.label("They gave no receipt"),
-        "money": say.label("They asked for money"),
-        "rude": say.label("They were rude"),
-        "hours": say.label("They were closed in working hours"),
-        "other": say.label("Something else"),
-    }
 
 
 def _state(say: Speech, routes: Routes) -> Markup:

@@ -34,9 +34,10 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Words in the person's own hand."""
+    """Words in the person's own hand; `reply_to` is the message they were a reply to."""
 
     text: str
+    reply_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Sent:
     size: int = 0
     caption: str = ""
     album: str = ""
+    reply_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,9 @@ class Input(Generic[A]):
     take: Callable[[Visit, A, Given], Awaitable[Reply | None]]
 
 
+ReplyStep = Callable[[Visit, int, Given], Awaitable[Reply | None]]
+"""What a reply to a message of the queue leads to, by the number of what that was about."""
+
 CommandStep = Callable[[Visit, str], Awaitable[Reply]]
 
 
@@ -188,6 +193,8 @@ class Dialog:
     links: Mapping[str, CommandStep] = field(default_factory=dict)
     passing: Mapping[str, tuple[type[Action], ...]] = field(default_factory=dict)
     """What a person's memory holds only while they are at one of these views."""
+    replies: Mapping[str, ReplyStep] = field(default_factory=dict)
+    """What a reply to a message leads to, by the kind of thing that the message was about."""
 
 
 def page(action: type[A], show: Callable[[Speech, A], Screen]) -> View[A, A]:

@@ -23,7 +23,7 @@ def read_message(message: Message, bot_name: str) -> Event | None:
     """The event of a message in a private chat; None for what needs no answer (a pin, a title)."""
     text = message.text
     if text is not None:
-        return read_command(text, bot_name) if is_command(text) else Typed(text)
+        return read_command(text, bot_name) if is_command(text) else Typed(text, _replied(message))
     return _shared(message) or _sent(message)
 
 
@@ -54,9 +54,15 @@ def _shared(message: Message) -> Given | None:
     return None
 
 
+def _replied(message: Message) -> int | None:
+    """The message that this one is a reply to."""
+    return message.reply_to_message.message_id if message.reply_to_message else None
+
+
 def _sent(message: Message) -> Sent | None:
     album = message.media_group_id or ""
     caption = message.caption or ""
+    reply_to = _replied(message)
     if message.photo:
         largest = message.photo[-1]
         return Sent(
@@ -65,6 +71,7 @@ def _sent(message: Message) -> Sent | None:
             size=largest.file_size or 0,
             caption=caption,
             album=album,
+            reply_to=reply_to,
         )
     for kind, file in (
         (Kind.DOCUMENT, message.document),
@@ -74,7 +81,7 @@ def _sent(message: Message) -> Sent | None:
     ):
         if file is not None:
             name = getattr(file, "file_name", None) or ""
-            return Sent(kind, file.file_id, name, file.file_size or 0, caption, album)
+            return Sent(kind, file.file_id, name, file.file_size or 0, caption, album, reply_to)
     if message.sticker is not None:
         return Sent(Kind.STICKER)
     return Sent(Kind.OTHER) if message.content_type in SENT_BY_HAND else None

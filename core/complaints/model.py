@@ -76,7 +76,7 @@ TRANSITIONS: Mapping[EventKind, Moves] = {
     "untaken": _stays(*_ARRIVED),
     "registered": _to("registered", *_ARRIVED, "taken", "waiting"),
     "taken": _to("taken", *_ARRIVED, "registered"),
-    "released": _to("delivered", *_IN_HAND),
+    "released": _to("delivered", *_IN_HAND) | _stays(*_ARRIVED),
     "extended": _stays(*_IN_HAND),
     "asked": _to("waiting", *_ANY_OPEN),
     "added": _stays(*_ANY_OPEN, "answered", "closed") | _to("taken", "waiting"),
@@ -135,6 +135,10 @@ class Said:
     promised: date | None = None
     due: date | None = None
     slip: str = ""
+    consent: bool = False
+    """Whether they agreed to what is kept and who sees it."""
+    unknown_office: bool = False
+    """Whether they do not know which office it is."""
 
     def as_json(self) -> dict[str, Any]:
         """As it is sealed; what is empty is left out."""
@@ -144,6 +148,7 @@ class Said:
         }
         days = {name: getattr(self, name) for name in ("handed_in", "promised", "due")}
         values |= {name: day.isoformat() for name, day in days.items() if day is not None}
+        values |= {"consent": self.consent, "unknown_office": self.unknown_office}
         return {name: value for name, value in values.items() if value}
 
     @classmethod

@@ -107,6 +107,11 @@ DROP_FILE = delete(complaint_files).where(
     complaint_files.c.complaint == bindparam("number"),
     complaint_files.c.event.is_(None),
 )
+MOVE_FILES = (
+    update(complaint_files)
+    .where(complaint_files.c.complaint == bindparam("source"))
+    .values(complaint=bindparam("target"), event=bindparam("new_event"))
+)
 FILES_SINCE = (
     select(func.count())
     .select_from(complaint_files.join(complaints))
@@ -267,6 +272,25 @@ async def files_since(tx: Transaction, person_id: int, since: datetime) -> int:
     """Count the files that came to the complaints of a person since a moment."""
     number: int = await tx.scalar(FILES_SINCE, {"person": person_id, "since": since})
     return number
+
+
+async def move_files(tx: Transaction, source: int, target: int, event: int) -> None:
+    """Give the files of a draft to what was added to another complaint."""
+    await tx.execute(MOVE_FILES, {"source": source, "target": target, "new_event": event})
+
+
+async def copy_files(tx: Transaction, source: int, target: int, now: datetime) -> None:
+    """Let another complaint have the same files."""
+    for each in await files(tx, source):
+        await add_file(
+            tx,
+            target,
+            kind=each.kind,
+            file_id=each.file_id,
+            name=each.name,
+            size=each.size,
+            now=now,
+        )
 
 
 async def _keep(tx: Transaction, complaint: Complaint) -> Complaint | None:

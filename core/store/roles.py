@@ -48,6 +48,11 @@ REVOKE = (
 )
 OF = select(roles).where(_held, roles.c.person_id == bindparam("person")).order_by(roles.c.id)
 HOLDERS = select(roles).where(_held, roles.c.role == bindparam("which")).order_by(roles.c.id)
+SCOPES = (
+    select(roles.c.person_id, roles.c.scope)
+    .where(_held, roles.c.role == bindparam("which"))
+    .order_by(roles.c.id)
+)
 EVER = select(roles).order_by(roles.c.id)
 
 
@@ -89,6 +94,11 @@ async def of(tx: Transaction, person_id: int) -> Sequence[Role]:
 async def holders(tx: Transaction, role: str) -> Sequence[Role]:
     """List everyone who holds a role."""
     return [_role(tx, row) for row in await tx.all(HOLDERS, {"which": role})]
+
+
+async def scopes(tx: Transaction, role: str) -> Sequence[tuple[int, Mapping[str, Any]]]:
+    """Everyone who holds a role with its bounds, and without their names, which takes longer."""
+    return [(row.person_id, row.scope) for row in await tx.all(SCOPES, {"which": role})]
 
 
 async def ever(tx: Transaction) -> Sequence[Role]:

@@ -54,10 +54,13 @@ from dialogs.search import OpenFound
 from dialogs.short_ids import short
 from dialogs.telling import Topic
 from dialogs.turn import Kind, Located
+from tests.dialogs.complaints.test_screens import of_a_draft, of_officials, of_one_sent
 from tests.dialogs.test_every_path import assert_fits
 from tests.dialogs.visits import LANGUAGES, NOW, Visitor
 
 MEALS = "free_school_meals"
+ELSEWHERE = {type(each) for each in (*of_a_draft(1), *of_one_sent(1), *of_officials(1))}
+"""Views that need a complaint; they have samples of their own."""
 
 
 def samples(number: int) -> Sequence[Action]:
@@ -115,7 +118,7 @@ def samples(number: int) -> Sequence[Action]:
 
 def test_no_view_is_without_a_sample(conversation: Conversation) -> None:
     shown = {type(each) for each in samples(1)}
-    assert {each.action for each in conversation.views} - shown == set()
+    assert {each.action for each in conversation.views} - shown - ELSEWHERE == set()
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])

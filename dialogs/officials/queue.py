@@ -1,0 +1,92 @@
+"""The queue: the open complaints that an official has, the most urgent first."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from core.store import complaints
+from dialogs.complaints.owning import whole
+from dialogs.complaints.words import Facts, subjects
+from dialogs.doors import OpenComplaint, OpenMenu, OpenQueue
+from dialogs.markup import bold, lines, paragraphs
+from dialogs.offices.looking import clipped
+from dialogs.officials.actions import TurnQueue
+from dialogs.officials.handling import aside
+from dialogs.officials.notice import due_line
+from dialogs.paging import Page, page_of, turning
+from dialogs.rights import demand
+from dialogs.screen import Button, Screen
+from dialogs.speech import Speech
+from dialogs.turn import Dialog, Reply, Step, View, Visit
+
+COMPLAINTS_A_PAGE = 6
+LAST = dt.date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One page of the open complaints."""
+
+    page: Page[Facts]
+    count: int
+
+
+def show_queue(say: Speech, queue: Queue) -> Screen:
+    """What waits, overdue first."""
+    menu = (Button(say.label("Main menu"), OpenMenu()),)
+    if not queue.count:
+        return Screen(say("Nothing waits for you."), (menu,), protect=True)
+    told = [
+        lines(bold(f"№ {each.number}"), Markup.escape(_subject(say, each)), due_line(say, each))
+        for each in queue.page.items
+    ]
+    rows = tuple(
+        (
+            Button(
+                clipped(f"№ {each.number} {_subject(say, each)}"), OpenComplaint(each.complaint.id)
+            ),
+        )
+        for each in queue.page.items
+    )
+    text = paragraphs(
+        say.plural("{number} complaint waits.", "{number} complaints wait.", queue.count),
+        *told,
+        say("<b>Which one shall we open?</b>"),
+    )
+    return Screen(text, (*rows, *turning(say, queue.page, TurnQueue), menu), protect=True)
+
+
+def _subject(say: Speech, facts: Facts) -> str:
+    subject = facts.complaint.subject
+    return subjects(say)[subject] if subject else ""
+
+
+async def _queue(visit: Visit, opened: OpenQueue | TurnQueue) -> Queue:
+    held = await demand(visit, "official", "admin")
+    admin = any(each.role == "admin" for each in held)
+    mine: list[Facts] = []
+    for each in await complaints.open_ones(visit.tx):
+        facts = await whole(visit, visit.say, each)
+        if visit.person.id in facts.owners.people or (admin and facts.owners.has == "admins"):
+            mine.append(facts)
+    mine.sort(key=_urgency)
+    page = page_of(mine, getattr(opened, "page", 0), COMPLAINTS_A_PAGE)
+    return Queue(page, len(mine))
+
+
+def _urgency(facts: Facts) -> tuple[dt.date, int]:
+    """By the day the answer is due; those without one behind, the oldest first."""
+    return (facts.due.day if facts.due else LAST, facts.complaint.id)
+
+
+async def _command(visit: Visit, _: str) -> Reply:
+    await demand(visit, "official", "admin")
+    return Reply(OpenQueue(), back_to=visit.where)
+
+
+DIALOG = Dialog(
+    views=(View(OpenQueue, _queue, show_queue), View(TurnQueue, _queue, show_queue)),
+    steps=(Step(OpenQueue, aside), Step(TurnQueue, aside)),
+    commands={"queue": _command},
+)

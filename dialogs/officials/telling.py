@@ -1,0 +1,99 @@
+"""Telling: puts into the outgoing queue what officials and parents must hear of a complaint.
+
+Everything goes in the transaction of its cause, once for each person, and is about its complaint,
+so that a reply to it finds its way.
+"""
+
+from collections.abc import Callable, Sequence
+
+from markupsafe import Markup
+
+from core.complaints.model import Attachment, Complaint, Event
+from core.outgoing import Lane, Parcel
+from dialogs.complaints.owning import whole
+from dialogs.complaints.words import Facts
+from dialogs.desk import Desk, speech_of
+from dialogs.markup import lines
+from dialogs.officials.notice import show_file, show_notice
+from dialogs.screen import Screen
+from dialogs.screen_json import screen_to_json
+from dialogs.speech import Speech
+
+TO_OFFICIAL, TO_PARENT = "complaint to official", "complaint to parent"
+News = Callable[[Speech], Markup]
+
+
+def about(complaint: int) -> str:
+    """By what a message of the queue is known to be about a complaint."""
+    return f"complaint:{complaint}"
+
+
+def complaint_in(subject: str | None) -> int | None:
+    """The complaint that a message of the queue is about, if it is about one."""
+    kind, _, number = (subject or "").partition(":")
+    return int(number) if kind == "complaint" and number.isdigit() else None
+
+
+def added(words: str) -> News:
+    """What the officials hear of something that was added."""
+
+    def news(say: Speech) -> Markup:
+        head = say("The parent has added something.")
+        if not words:
+            return head
+        return lines(head, Markup("<blockquote>{}</blockquote>").format(words))
+
+    return news
+
+
+async def tell_owners(
+    desk: Desk,
+    complaint: Complaint,
+    event: Event,
+    news: News,
+    attached: Sequence[Attachment] = (),
+) -> Facts:
+    """Tell everyone who has the complaint; in the language of each."""
+    facts = await whole(desk, desk.languages[complaint.language], complaint)
+    taken = complaint.taken_by
+    people = (taken,) if taken in facts.owners.people and taken else facts.owners.people
+    for person in people:
+        say = await speech_of(desk, person)
+        screens = [show_notice(say, facts, news(say))]
+        screens += [show_file(say, facts, each) for each in attached]
+        await _post(desk, complaint, event, (person, TO_OFFICIAL), screens)
+    return facts
+
+
+async def tell_parent(
+    desk: Desk,
+    complaint: Complaint,
+    event: Event,
+    screen: Callable[[Speech], Screen],
+    attached: Sequence[Attachment] = (),
+) -> None:
+    """The parent hears of an event, in their own language; nobody if they were forgotten."""
+    if complaint.person_id is None:
+        return
+    say = desk.languages[complaint.language]
+    facts = await whole(desk, say, complaint)
+    screens = [screen(say), *(show_file(say, facts, each) for each in attached)]
+    await _post(desk, complaint, event, (complaint.person_id, TO_PARENT), screens)
+
+
+async def _post(
+    desk: Desk, complaint: Complaint, event: Event, to: tuple[int, str], screens: Sequence[Screen]
+) -> None:
+    """One person hears of one event, once."""
+    chat, cause = to
+    for place, screen in enumerate(screens):
+        await desk.post(
+            Parcel(
+                chat_id=chat,
+                body=screen_to_json(screen),
+                lane=Lane.PERSONAL,
+                cause=cause,
+                once=f"{cause}:{chat}:{event.id}:{place}",
+                about=about(complaint.id),
+            )
+        )
