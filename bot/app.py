@@ -6,7 +6,7 @@ import secrets
 import signal
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 import structlog
@@ -20,6 +20,7 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 
+from bot.counting import Counting
 from bot.heart import Heart
 from bot.keeping import Keeping
 from bot.learning import Learning
@@ -45,16 +46,19 @@ from bot.watch.health import Health, Pulse
 from bot.watch.metrics import Metrics
 from core.chats import ChatState
 from core.clock import SystemClock
-from core.knowledge import CurrentKnowledge, current_knowledge
+from core.knowledge import CurrentKnowledge, Knowledge, current_knowledge
 from core.release import apply_release
 from core.store import chats, outgoing
 from core.store.database import Database, Transaction
 from core.store.outgoing import Posting
 from core.store.start import open_ready
+from dialogs.announcements import sending
 from dialogs.house import make_conversation
 from dialogs.speech import Languages
+from dialogs.statistics import digest
 
 Answer = TypeVar("Answer")
+Saying = Callable[[Transaction, datetime, Languages, Knowledge], Awaitable[None]]
 
 log = structlog.get_logger(__name__)
 
@@ -191,8 +195,9 @@ class App:
                 loops.create_task(self._send(worker, drained, silent), name="outgoing")
                 loops.create_task(self._take_updates(intake, stop, drained), name="updates")
                 loops.create_task(self._keeping().run(stop), name="keeping")
-                loops.create_task(self._rounds().run(stop), name="rounds")
+                loops.create_task(self._rounds(knowledge).run(stop), name="rounds")
                 loops.create_task(self._learning(knowledge).run(stop), name="learning")
+                loops.create_task(self._counting(knowledge).run(stop), name="counting")
                 loops.create_task(self._introduce(), name="profile")
                 log.info("started", bot=name, webhook=self.settings.webhook_url is not None)
                 if on_ready:
@@ -290,8 +295,11 @@ class App:
             months=self.settings.enquiry_keep_months,
         )
 
-    def _rounds(self) -> Rounds:
-        rounds: tuple[Round, ...] = ()
+    def _rounds(self, knowledge: CurrentKnowledge) -> Rounds:
+        rounds = (
+            self._saying("announcements", sending.EVERY, sending.send_some, knowledge),
+            self._saying("digest", digest.EVERY, digest.put_digests, knowledge),
+        )
         return Rounds(
             database=self.database,
             clock=self._clock,
@@ -301,11 +309,31 @@ class App:
             ring=self._bell.set,
         )
 
+    def _saying(
+        self, name: str, every: timedelta, say: Saying, knowledge: CurrentKnowledge
+    ) -> Round:
+        """A round in which something is said to people that they did not just ask for."""
+
+        async def do(tx: Transaction, now: datetime) -> None:
+            await say(tx, now, self._languages, knowledge.value)
+
+        return Round(name, every, do)
+
     def _learning(self, knowledge: CurrentKnowledge) -> Learning:
         return Learning(
             database=self.database,
             clock=self._clock,
             knowledge=knowledge,
+            report=self._faults.report,
+        )
+
+    def _counting(self, knowledge: CurrentKnowledge) -> Counting:
+        return Counting(
+            database=self.database,
+            clock=self._clock,
+            copy=self._copy,
+            knowledge=knowledge,
+            today=self._today,
             report=self._faults.report,
         )
 

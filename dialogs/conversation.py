@@ -11,6 +11,7 @@ from typing import Any
 from core.store import outgoing
 from dialogs import interruption
 from dialogs.action import Action, ActionError, Codebook
+from dialogs.counting import keep_count
 from dialogs.doors import GoOn
 from dialogs.screen import Screen
 from dialogs.turn import (
@@ -70,10 +71,12 @@ class Conversation:
         """What this event leads to; the visit's person then is where the event took them."""
         visit.where = self._read(visit.person.view)
         try:
-            return await self._shown(visit, await self._reply(visit, event))
+            shown = await self._shown(visit, await self._reply(visit, event))
         except GoneError:
             gone = Reply(self.home, toast=interruption.gone(visit.say), alert=True)
-            return await self._shown(visit, gone)
+            shown = await self._shown(visit, gone)
+        await keep_count(visit, self._read(visit.person.view))
+        return shown
 
     async def present(self, visit: Visit) -> Shown:
         """The screen where the person is now, drawn anew from what is true now."""

@@ -258,3 +258,51 @@ class ComplainLate(Action):
 
     code: ClassVar[str] = "wl"
     watch: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStatistics(Action):
+    """What happened within so many days, in numbers without persons."""
+
+    code: ClassVar[str] = "y"
+    days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPublishing(Action):
+    """The services with their versions, and the way to publish new ones."""
+
+    code: ClassVar[str] = "v"
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAnnouncements(Action):
+    """What was told many, and the way to tell them something new."""
+
+    code: ClassVar[str] = "n"
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPosters(Action):
+    """Posters for foyers: of a service, or of an office from its card."""
+
+    code: ClassVar[str] = "z"
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MakePoster(Action):
+    """The poster of an office, or of a service."""
+
+    code: ClassVar[str] = "zp"
+    office: str | None = None
+    service: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNews(Action):
+    """Whether a parent wants to be told what is new."""
+
+    code: ClassVar[str] = "nw"

@@ -10,7 +10,9 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
+from core.services.engine import replay_what_is_left
 from core.services.model import Question
+from core.statistics.kinds import Count
 from core.store import enquiries
 from core.store.enquiries import Enquiry
 from dialogs.action import Action
@@ -33,7 +35,10 @@ from dialogs.turn import Dialog, GoneError, Reply, Step, View, Visit
 
 A_DAY = timedelta(days=1)
 OPEN = "open"
-"""The state of an enquiry that its person can go on with."""
+"""The state of an enquiry that has not come to its result yet."""
+
+FINISHED = "finished"
+"""The state of one that has, once; its answers can still be changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +182,7 @@ async def _start(visit: Visit, wanted: StartEnquiry) -> Reply:
             now=visit.now,
         )
         visit.enquiries[enquiry.id] = enquiry
+        visit.count(Count.BEGUN, service.id)
     return Reply(_beginning(enquiry, begun))
 
 
@@ -193,7 +199,11 @@ async def _answer(visit: Visit, given: Answer) -> Reply:
     if question is None or given.option not in {each.id for each in question.options}:
         raise GoneError(given.question)
     answers = {**enquiry.answers, given.question: given.option}
-    renewed = await keep(visit, replace(enquiry, answers=answers))
+    state = enquiry.state
+    if state == OPEN and replay_what_is_left(service, answers).outcome is not None:
+        state = FINISHED
+        visit.count(Count.FINISHED, service.id)
+    renewed = await keep(visit, replace(enquiry, answers=answers, state=state))
     return Reply(OpenEnquiry(enquiry.id), toast=renewed, alert=bool(renewed))
 
 

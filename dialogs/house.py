@@ -1,6 +1,7 @@
 """The house: all conversations of the bot, joined into one."""
 
 from dialogs import (
+    announcements,
     application,
     checklist,
     enquiry,
@@ -10,10 +11,12 @@ from dialogs import (
     mine,
     naming,
     next_steps,
+    posters,
     privacy,
     routes,
     search,
     services,
+    statistics,
     telling,
 )
 from dialogs import help as help_dialog
@@ -51,6 +54,9 @@ DIALOGS = (
     opening.DIALOG,
     handling.DIALOG,
     queue.DIALOG,
+    statistics.DIALOG,
+    posters.DIALOG,
+    *announcements.DIALOGS,
 )
 
 

@@ -1,6 +1,6 @@
 """Privacy: what is kept of a person, why, and for how long."""
 
-from dialogs.doors import OpenMenu, OpenPrivacy
+from dialogs.doors import OpenMenu, OpenNews, OpenPrivacy
 from dialogs.screen import Button, Screen
 from dialogs.speech import Speech
 from dialogs.turn import Dialog, View, Visit, leads_to
@@ -22,7 +22,12 @@ def show_privacy(say: Speech, months: int) -> Screen:
             "I keep no other name, phone or place of yours, and nobody else sees your answers.",
             term=term,
         ),
-        ((Button(say.label("Main menu"), OpenMenu()),),),
+        (
+            (
+                Button(say.label("News"), OpenNews()),
+                Button(say.label("Main menu"), OpenMenu()),
+            ),
+        ),
     )
 
 

@@ -87,7 +87,10 @@ async def _found(visit: Visit, _: OpenFound) -> Found:
     matches = visit.knowledge.search.find(query)
     services = [library.services[each.service] for each in matches[:SHOWN]]
     best = matches[0].score if matches else 0.0
-    return Found(query, services, *_elsewhere(visit, query, best))
+    found = Found(query, services, *_elsewhere(visit, query, best))
+    if not (found.services or found.offices or found.places):
+        visit.missed = query
+    return found
 
 
 def _elsewhere(

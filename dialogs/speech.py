@@ -7,7 +7,7 @@ belong to the data come in both languages already and are only chosen here.
 import gettext
 import io
 from collections.abc import Iterator
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from pathlib import Path
 from typing import Protocol
 
@@ -63,6 +63,10 @@ class Speech:
     def local(self, moment: datetime) -> datetime:
         """A moment by the clock of the country."""
         return moment.astimezone(self._timezone)
+
+    def beginning(self, day: date, hour: int = 0) -> datetime:
+        """The moment at which a day, or an hour of it, begins by the clock of the country."""
+        return datetime.combine(day, time(hour), self._timezone)
 
     def date(self, day: date) -> str:
         """A day as it is written by hand; the pattern is a phrase like any other."""

@@ -1,5 +1,6 @@
 """One turn of a conversation: what a person did, what the dialogs may know, what they reply."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from core.knowledge import Knowledge
 from core.outgoing import Parcel
 from core.people import Person
+from core.statistics.kinds import Count
 from core.store import outgoing
 from core.store.database import Transaction
 from core.store.enquiries import Enquiry
@@ -112,6 +114,12 @@ class Visit:
     enquiries: dict[int, Enquiry] = field(default_factory=dict)
     """The person's enquiries as they are in this turn, so that none is read twice."""
 
+    counted: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """What happened in this turn, for the statistics; of nobody in particular."""
+
+    missed: str = ""
+    """What was looked for in this turn and not found."""
+
     posted: bool = False
     """Whether something was put into the outgoing queue in this turn."""
 
@@ -119,6 +127,10 @@ class Visit:
     def say(self) -> Speech:
         """The person's language."""
         return self.languages[self.person.language]
+
+    def count(self, what: Count, key: str) -> None:
+        """Let the statistics know that something happened, once this turn is written."""
+        self.counted[what.value, key] += 1
 
     async def post(self, parcel: Parcel) -> int | None:
         """Say something to somebody else, once this turn is written; None if it was said before."""

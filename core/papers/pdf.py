@@ -32,13 +32,13 @@ CODE_SIZE = 24 * mm
 # How large the letters may be, the largest first; beyond the smallest a paper takes more pages.
 SIZES = (10.5, 9.5, 8.5)
 
-_one_at_a_time = Lock()
+one_at_a_time = Lock()
 
 
 def pdf_of(paper: Paper) -> bytes:
     """The paper as a PDF file, in the largest letters in which it is one page, if any."""
-    with _one_at_a_time:
-        _learn_letters()
+    with one_at_a_time:
+        learn_letters()
         for size in SIZES:
             made, pages = _set(paper, size)
             if pages == 1:
@@ -47,7 +47,7 @@ def pdf_of(paper: Paper) -> bytes:
 
 
 @cache
-def _learn_letters() -> None:
+def learn_letters() -> None:
     """Make the letters known to reportlab, which keeps them for the whole process."""
     pdfmetrics.registerFont(TTFont(PLAIN, io.BytesIO(letters(400))))
     pdfmetrics.registerFont(TTFont(BOLD, io.BytesIO(letters(700))))
@@ -76,33 +76,31 @@ def _flows(part: Part, size: float) -> Iterator[Flowable]:
     match part:
         case Title(text):
             yield Spacer(0, size * 0.4)
-            yield _said(text, _style(size * 1.35, BOLD, alignment=TA_CENTER))
+            yield _said(text, style(size * 1.35, BOLD, alignment=TA_CENTER))
             yield Spacer(0, size * 0.6)
         case Heading(text):
             yield Spacer(0, size * 0.6)
-            yield _said(text, _style(size * 1.1, BOLD, keepWithNext=1, spaceAfter=size * 0.3))
+            yield _said(text, style(size * 1.1, BOLD, keepWithNext=1, spaceAfter=size * 0.3))
         case Said(text, quiet):
-            yield _said(text, _style(size * 0.85, colour=GREY) if quiet else _style(size))
+            yield _said(text, style(size * 0.85, colour=GREY) if quiet else style(size))
             yield Spacer(0, size * 0.3)
         case Box():
             yield KeepTogether([_box(part, size), Spacer(0, size * 0.35)])
         case Address(text):
-            yield _beside(Spacer(0, 0), _said(text, _style(size)), WIDTH * 0.45)
+            yield _beside(Spacer(0, 0), _said(text, style(size)), WIDTH * 0.45)
         case Blank(label):
             yield Spacer(0, size)
-            yield _said(f"{label}: ______________________", _style(size))
+            yield _said(f"{label}: ______________________", style(size))
             yield Spacer(0, size * 0.6)
         case Code(url, text):
             yield Spacer(0, size * 0.6)
-            words = _said(text, _style(size * 0.9, colour=GREY))
+            words = _said(text, style(size * 0.9, colour=GREY))
             yield KeepTogether([_beside(_Squares(url), words, CODE_SIZE + 4 * mm)])
 
 
 def _box(box: Box, size: float) -> Table:
-    notes = [_said(each, _style(size * 0.85, colour=GREY)) for each in box.notes]
-    return _beside(
-        _Tick(size, ticked=box.ticked), [_said(box.text, _style(size)), *notes], size * 2
-    )
+    notes = [_said(each, style(size * 0.85, colour=GREY)) for each in box.notes]
+    return _beside(_Tick(size, ticked=box.ticked), [_said(box.text, style(size)), *notes], size * 2)
 
 
 def _beside(left: Flowable, right: Flowable | list[Flowable], left_width: float) -> Table:
@@ -123,7 +121,7 @@ def _said(text: str, style: ParagraphStyle) -> Paragraph:
     return Paragraph(str(escape(showable(text))).replace("\n", "<br/>"), style)
 
 
-def _style(
+def style(
     size: float, font: str = PLAIN, colour: Color | None = None, **more: Any
 ) -> ParagraphStyle:
     return ParagraphStyle(

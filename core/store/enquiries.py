@@ -63,6 +63,18 @@ KEEP = (
         active_at=bindparam("now"),
     )
 )
+BEGUN_SINCE = (
+    select(
+        enquiries.c.id,
+        enquiries.c.service,
+        enquiries.c.answers,
+        enquiries.c.created_at,
+        enquiries.c.active_at,
+    )
+    .where(enquiries.c.id > bindparam("after"), enquiries.c.created_at >= bindparam("since"))
+    .order_by(enquiries.c.id)
+    .limit(bindparam("most"))
+)
 FORGET = delete(enquiries).where(*_own)
 FORGET_IDLE = delete(enquiries).where(enquiries.c.active_at < bindparam("before"))
 
@@ -104,6 +116,13 @@ async def of(tx: Transaction, person_id: int, most: int = 50) -> Sequence[Enquir
     """List a person's enquiries, the one touched last first."""
     rows = await tx.all(OF, {"person": person_id, "most": most})
     return [_enquiry(tx, row) for row in rows]
+
+
+async def begun_since(
+    tx: Transaction, since: datetime, after: int, most: int
+) -> Sequence[Row[Any]]:
+    """Read some enquiries begun since a moment, without their persons and sealed as they are."""
+    return await tx.all(BEGUN_SINCE, {"since": since, "after": after, "most": most})
 
 
 async def keep(tx: Transaction, enquiry: Enquiry, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Column, Table, bindparam, select, update
 
-from core.store import meta
+from core.store import meta, misses
 from core.store.columns import SealedText
 from core.store.database import Database
 from core.store.sealing import Sealer
@@ -30,6 +30,7 @@ async def rotate(database: Database, sealer: Sealer, batch: int = BATCH) -> int:
         canary = await meta.get(tx, meta.CANARY)
         if canary is not None:
             await meta.put(tx, meta.CANARY, sealer.reseal(canary))
+        await misses.forget_all(tx)
     rows = 0
     for table in metadata.sorted_tables:
         if columns := sealed_columns(table):

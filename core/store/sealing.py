@@ -4,6 +4,8 @@ A sealed column accepts nothing but a `Sealed`, which only a `Sealer` makes.
 """
 
 import base64
+import hashlib
+import hmac
 import json
 import os
 import secrets
@@ -19,6 +21,7 @@ SETTING = "SECRET_KEY"
 SHORTEST_KEY = 16
 # Part of what the keys are derived from: with another value nothing sealed so far would open.
 PURPOSE = b"bagyt sealed columns 1"
+MARKING = b"bagyt marks 1"
 
 
 class SealingError(Exception):
@@ -42,6 +45,7 @@ class Sealer:
                 "separated by commas"
             )
         self._fernet = MultiFernet([_derive(key) for key in keys])
+        self._marking = _derived(keys[0], MARKING)
 
     def __repr__(self) -> str:
         """Show nothing of the keys."""
@@ -73,6 +77,13 @@ class Sealer:
     def open_json(self, token: str) -> Any:
         """Open a value that was sealed as JSON."""
         return json.loads(self.open(token))
+
+    def mark(self, text: str) -> str:
+        """What tells a text from others and from which nobody without the key learns it.
+
+        The same text has the same mark for as long as the first key stays the first.
+        """
+        return hmac.new(self._marking, text.encode(), hashlib.sha256).hexdigest()
 
     def reseal(self, token: str) -> Sealed:
         """Seal anew, with the first key, what any of the keys opens."""
@@ -106,5 +117,8 @@ def read_key_file(path: Path) -> str:
 
 
 def _derive(key: str) -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(key.encode())
-    return Fernet(base64.urlsafe_b64encode(derived))
+    return Fernet(base64.urlsafe_b64encode(_derived(key, PURPOSE)))
+
+
+def _derived(key: str, purpose: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(key.encode())

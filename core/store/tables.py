@@ -5,6 +5,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -118,6 +119,12 @@ outgoing = Table(
         postgresql_where=text("state = 'waiting' AND expires_at IS NOT NULL"),
     ),
     Index("ix_outgoing_message", "chat_id", "message_id"),
+    Index(
+        "ix_outgoing_about",
+        "about",
+        sqlite_where=text("about IS NOT NULL"),
+        postgresql_where=text("about IS NOT NULL"),
+    ),
     sqlite_autoincrement=True,
     comment="What is said to others than the person being answered, sent or waiting.",
 )
@@ -354,4 +361,61 @@ complaint_files = Table(
     Index(None, "complaint"),
     sqlite_autoincrement=True,
     comment="Files of complaints, which stay at Telegram; here is how to ask for them.",
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("what", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Index("ix_counters_what", "what", "day"),
+    comment="How often what happened on which day; of nobody in particular.",
+)
+
+missed_searches = Table(
+    "missed_searches",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("words_mark", Text, nullable=False),
+    Column("person_mark", Text, nullable=False),
+    Column("words", SealedText, nullable=False),
+    Column("day", Date, nullable=False),
+    UniqueConstraint("words_mark", "person_mark"),
+    Index("ix_missed_searches_day", "day"),
+    sqlite_autoincrement=True,
+    comment="Searches that found nothing, once a person; shown only when several typed the same.",
+)
+
+wishes = Table(
+    "wishes",
+    metadata,
+    Column("person_id", BigInteger, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("wish", Text, primary_key=True),
+    Column("since", Moment, nullable=False),
+    CheckConstraint("wish IN ('news', 'digest')", name="wish"),
+    Index("ix_wishes_wish", "wish", "person_id"),
+    comment="What people agreed to be sent; without a row they are not.",
+)
+
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("audience", Json, nullable=False),
+    Column("kk", Text),
+    Column("ru", Text),
+    Column("state", Text, nullable=False),
+    Column("created_by", BigInteger, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("begun_at", Moment),
+    Column("ended_at", Moment),
+    Column("expected", Integer, nullable=False),
+    Column("put", Integer, nullable=False),
+    Column("reached", BigInteger, nullable=False),
+    Column("counted", Json),
+    CheckConstraint("state IN ('draft', 'sending', 'paused', 'stopped', 'sent')", name="state"),
+    sqlite_autoincrement=True,
+    comment="What admins tell many, to whom, and up to which person it has gone out.",
 )

@@ -3,10 +3,12 @@
 import pytest
 
 from dialogs.action import LIMIT_BYTES, Action
+from dialogs.announcements.writing import AskWords
 from dialogs.application import AskField, BlankField, KeepFields, MakeApplication
 from dialogs.checklist import OpenPaper, SavePapers, Tick, TurnPapers
 from dialogs.doors import (
     FillApplication,
+    MakePoster,
     OpenOwnTopic,
     OpenRoutes,
     OpenService,
@@ -16,6 +18,7 @@ from dialogs.doors import (
 from dialogs.enquiry import Answer, AskAgain
 from dialogs.next_steps import AskDay, OpenDue
 from dialogs.routes import OpenRoute
+from dialogs.statistics.board import DrawFigures, OpenTopicFigures
 from dialogs.telling import Topic
 
 LONGEST_ID = "a" * 48
@@ -47,6 +50,10 @@ TOPIC = max((each.value for each in Topic), key=len)
         OpenRoute(LONGEST_ID, "extra_papers"),
         AskDay(NUMBER, misread=True),
         OpenDue(NUMBER, 800_000),
+        OpenTopicFigures("stop", 365, LONGEST_ID, 99),
+        DrawFigures("stop", 365, LONGEST_ID),
+        MakePoster(None, LONGEST_ID),
+        AskWords(NUMBER, "kk", overlong=True),
     ],
     ids=lambda action: type(action).__name__,
 )

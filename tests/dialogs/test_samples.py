@@ -4,9 +4,18 @@ from collections.abc import Sequence
 
 import pytest
 
+from core.announcements import Audience
 from core.knowledge import Knowledge
 from core.release import DATA
+from core.store import announcements
 from dialogs.action import Action
+from dialogs.announcements.writing import (
+    AskWords,
+    ChooseArea,
+    ChooseAudience,
+    ConfirmAnnouncement,
+    OpenAnnouncement,
+)
 from dialogs.application import AskField, OpenPreview
 from dialogs.checklist import OpenPaper, TurnPapers
 from dialogs.conversation import Conversation
@@ -15,21 +24,25 @@ from dialogs.doors import (
     FindOffice,
     ManageEnquiry,
     NameEnquiry,
+    OpenAnnouncements,
     OpenAnswers,
     OpenEnquiry,
     OpenGrounds,
     OpenHelp,
     OpenMenu,
     OpenMine,
+    OpenNews,
     OpenNextSteps,
     OpenOffice,
     OpenOwnTopic,
     OpenPapers,
+    OpenPosters,
     OpenPrivacy,
     OpenRoutes,
     OpenService,
     OpenServices,
     OpenSituation,
+    OpenStatistics,
     OpenTopic,
     StartEnquiry,
 )
@@ -52,6 +65,8 @@ from dialogs.routes import OpenRoute
 from dialogs.screen import LABEL_LIMIT
 from dialogs.search import OpenFound
 from dialogs.short_ids import short
+from dialogs.statistics.board import OpenTopicFigures
+from dialogs.statistics.facts import Topic as FiguresTopic
 from dialogs.telling import Topic
 from dialogs.turn import Kind, Located
 from tests.dialogs.complaints.test_screens import of_a_draft, of_officials, of_one_sent
@@ -113,7 +128,28 @@ def samples(number: int) -> Sequence[Action]:
         OpenPreview(number),
         OpenMine(),
         TurnMine(1),
+        OpenNews(),
+        OpenStatistics(),
+        *(OpenTopicFigures(each.value, 30) for each in FiguresTopic if each != "all"),
+        OpenTopicFigures("stop", 7, MEALS),
+        OpenPosters(1),
+        OpenAnnouncements(),
+        ChooseAudience(),
+        ChooseArea("official", 1),
+        AskWords(1, "kk"),
+        AskWords(1, "ru", overlong=True),
+        OpenAnnouncement(1),
+        ConfirmAnnouncement(1),
     )
+
+
+async def announced(visitor: Visitor) -> None:
+    """The first announcement: a draft in both languages."""
+    async with visitor.database.writing() as tx:
+        audience = Audience(parents=False, role="official", area="akmola")
+        number = await announcements.begin(tx, audience, visitor.id, NOW)
+        for language in ("kk", "ru"):
+            await announcements.write(tx, number, language, "Abc 123")
 
 
 def test_no_view_is_without_a_sample(conversation: Conversation) -> None:
@@ -131,6 +167,8 @@ async def test_every_view_is_shown_in_both_languages(visitor: Visitor, language:
     await visitor.opens(Answer(1, "family", "assistance"))
     await visitor.opens(FindOffice(MEALS))
     await visitor.does(Located(46.85, 74.99))
+    await visitor.holds("admin", "editor", "viewer")
+    await announced(visitor)
     for action in samples(1):
         shown = await visitor.opens(action)
         assert not shown.alert, action

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from core.knowledge import Knowledge
 from core.people import Person
-from core.store import people
+from core.roles import RoleName
+from core.store import people, roles
 from core.store.database import Database, Transaction
 from dialogs.action import Action
 from dialogs.conversation import Conversation, Shown
@@ -43,6 +44,12 @@ class Visitor:
             self.shown = await self.conversation.turn(visit, event)
             await people.keep(tx, visit.person, NOW)
         return self.shown
+
+    async def holds(self, *names: RoleName) -> None:
+        """Roles without bounds, for the visitor."""
+        async with self.database.writing() as tx:
+            for name in names:
+                await roles.grant(tx, person_id=self.id, role=name, now=NOW)
 
     async def looks_again(self) -> Shown:
         """The present screen, drawn anew."""
