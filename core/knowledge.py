@@ -5,7 +5,7 @@ Whatever changes it in the database touches it in the same transaction; every co
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,6 +23,7 @@ from core.services.library import Library
 from core.services.search import ServiceSearch, Spelling, load_spelling
 from core.store import meta
 from core.store.database import Database, Transaction
+from core.watch import TermToday, load_terms_today
 
 CALENDAR_FILE = "calendar.yaml"
 REVISION = "knowledge revision"
@@ -42,6 +43,7 @@ class Knowledge:
     places: PlaceSearch
     appeals: Appeals
     helplines: tuple[Helpline, ...]
+    terms_today: Mapping[str, TermToday]
 
 
 class CurrentKnowledge:
@@ -121,6 +123,7 @@ def make_knowledge(library: Library, directory: Directory, enquiry_keep_months: 
         places=places,
         appeals=load_appeals(DATA),
         helplines=load_helplines(DATA),
+        terms_today=load_terms_today(DATA),
     )
 
 

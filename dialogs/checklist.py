@@ -16,6 +16,7 @@ from dialogs.doors import (
     OpenMenu,
     OpenNextSteps,
     OpenPapers,
+    StartWatch,
 )
 from dialogs.enquiry import show_enquiry
 from dialogs.markup import bold, italic, lines, paragraphs
@@ -25,6 +26,7 @@ from dialogs.speech import Speech
 from dialogs.standing import Standing, called, keep, own_enquiry, standing
 from dialogs.statements import for_people, marks, source_lines, state_of
 from dialogs.turn import Dialog, GoneError, Reply, Step, View, Visit
+from dialogs.watch.actions import AskReminder
 
 ITEMS_A_PAGE = 6
 
@@ -169,6 +171,10 @@ def show_checklist(say: Speech, checklist: Checklist) -> Screen:
             *turning(say, page, lambda turned: TurnPapers(number, turned)),
             *_ways_on(say, standing, items),
             (Button(say.label("Find the office near us"), FindOffice(standing.service.id)),),
+            (
+                Button(say.label("Remind me"), AskReminder(number)),
+                Button(say.label("I have handed the papers in"), StartWatch(number)),
+            ),
             (Button(say.label("← Back"), OpenEnquiry(number)), _menu(say)),
         ),
     )

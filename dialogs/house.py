@@ -27,6 +27,7 @@ from dialogs.offices import asking, card, listing
 from dialogs.officials import handling, queue
 from dialogs.papers import checklist as checklist_paper
 from dialogs.turn import Dialog
+from dialogs.watch import watching
 
 DIALOGS = (
     home.DIALOG,
@@ -57,6 +58,7 @@ DIALOGS = (
     statistics.DIALOG,
     posters.DIALOG,
     *announcements.DIALOGS,
+    watching.DIALOG,
 )
 
 

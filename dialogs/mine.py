@@ -16,6 +16,7 @@ from dialogs.screen import LABEL_LIMIT, Button, Screen
 from dialogs.speech import Speech
 from dialogs.standing import Standing, called, standing_of
 from dialogs.turn import Dialog, View, Visit, leads_to
+from dialogs.watch.actions import OpenWatches
 
 MINE_A_PAGE = 6
 
@@ -50,7 +51,8 @@ def show_mine(say: Speech, page: Page[Standing]) -> Screen:
         *(_line(say, number, each) for number, each in numbered),
         say("<b>Which one shall we go on with?</b>"),
     )
-    return Screen(text, (*rows, *turning(say, page, TurnMine), menu))
+    waits = (Button(say.label("Papers I handed in"), OpenWatches()),)
+    return Screen(text, (*rows, *turning(say, page, TurnMine), waits, menu))
 
 
 def state_in_words(say: Speech, standing: Standing) -> Markup:

@@ -11,7 +11,15 @@ from markupsafe import Markup
 from core.calendar import Due, due
 from core.services.model import Term
 from dialogs.action import Action
-from dialogs.doors import FindOffice, OpenMenu, OpenNextSteps, OpenOwnTopic, OpenPapers, OpenRoutes
+from dialogs.doors import (
+    FindOffice,
+    OpenMenu,
+    OpenNextSteps,
+    OpenOwnTopic,
+    OpenPapers,
+    OpenRoutes,
+    StartWatch,
+)
 from dialogs.enquiry import show_enquiry
 from dialogs.markup import italic, lines, paragraphs
 from dialogs.screen import Button, Screen
@@ -76,6 +84,7 @@ def show_next_steps(say: Speech, standing: Standing) -> Screen:
                 Button(say.label("Where to go"), OpenOwnTopic(number, Topic.WHERE.value)),
                 Button(say.label("Find the office near us"), FindOffice(standing.service.id)),
             ),
+            (Button(say.label("I have handed the papers in"), StartWatch(number)),),
             (Button(say.label("← Back"), OpenPapers(number)), _menu(say)),
         ),
     )

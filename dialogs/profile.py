@@ -23,6 +23,7 @@ def commands(say: Speech) -> tuple[tuple[str, str], ...]:
         ("menu", say.label("Main menu")),
         ("mine", say.label("What I began")),
         ("office", say.label("Find an office")),
+        ("watches", say.label("Papers I handed in")),
         ("complain", say.label("A new complaint")),
         ("complaints", say.label("My complaints")),
         ("help", say.label("How it works")),

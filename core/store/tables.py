@@ -419,3 +419,21 @@ announcements = Table(
     sqlite_autoincrement=True,
     comment="What admins tell many, to whom, and up to which person it has gone out.",
 )
+
+watches = Table(
+    "watches",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person_id", BigInteger, ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("enquiry", BigInteger),
+    Column("service", Text, nullable=False),
+    Column("office", Text),
+    Column("body", SealedText, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reminds", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Index(None, "person_id"),
+    sqlite_autoincrement=True,
+    comment="Papers that were handed in and whose answer is waited for; the days are sealed.",
+)

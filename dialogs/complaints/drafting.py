@@ -346,7 +346,7 @@ async def start(
         if draft.office is None and about is not None:
             filled = replace(draft, office=about, service=draft.service or service)
             filled = replace(filled, said=replace(draft.said, unknown_office=False))
-            return await _onwards(visit, filled)
+            return await onwards_from(visit, filled)
         if (draft.office, draft.service) == (about, service) or about is service is None:
             return Reply(_next(draft), back_to=visit.where)
         if draft.said.text or await complaints.files(visit.tx, draft.id):
@@ -376,7 +376,8 @@ async def begin(
     return Reply(_next(draft), back_to=visit.where)
 
 
-async def _onwards(visit: Visit, draft: Complaint) -> Reply:
+async def onwards_from(visit: Visit, draft: Complaint) -> Reply:
+    """Write the draft, and ask what is still open."""
     kept = await keep(visit, draft)
     return Reply(_next(kept), back_to=visit.where)
 
@@ -399,7 +400,7 @@ async def _subject(visit: Visit, said: SetSubject) -> Reply:
         kept = await keep(visit, draft)
         if _services_of(visit, kept):
             return Reply(AskService(kept.id), back_to=visit.where)
-    return await _onwards(visit, draft)
+    return await onwards_from(visit, draft)
 
 
 def _services_of(visit: Visit, draft: Complaint) -> list[Service]:
@@ -412,7 +413,7 @@ def _services_of(visit: Visit, draft: Complaint) -> list[Service]:
 async def _no_office(visit: Visit, said: NoOffice) -> Reply:
     draft = await own_draft(visit, said.complaint)
     unknown = replace(draft, office=None, said=replace(draft.said, unknown_office=True))
-    return await _onwards(visit, unknown)
+    return await onwards_from(visit, unknown)
 
 
 async def _service(visit: Visit, said: SetService) -> Reply:
@@ -422,12 +423,12 @@ async def _service(visit: Visit, said: SetService) -> Reply:
         service = name_of(said.service, visit.knowledge.library.services)
         if service is None:
             raise GoneError(said.service)
-    return await _onwards(visit, replace(draft, service=service))
+    return await onwards_from(visit, replace(draft, service=service))
 
 
 async def _consent(visit: Visit, agreed: Consent) -> Reply:
     draft = await own_draft(visit, agreed.complaint)
-    return await _onwards(visit, replace(draft, said=replace(draft.said, consent=True)))
+    return await onwards_from(visit, replace(draft, said=replace(draft.said, consent=True)))
 
 
 async def _clear(visit: Visit, cleared: ClearWords) -> Reply:

@@ -131,6 +131,22 @@ CODES = {
     "yx": ("MakeBook", "month"),
     "z": ("OpenPosters", "page"),
     "zp": ("MakePoster", "office", "service"),
+    "wa": ("StartWatch", "enquiry"),
+    "wb": ("HandedIn", "enquiry", "day"),
+    "wd": ("AskDecision", "watch"),
+    "wg": ("Given", "watch"),
+    "wh": ("AskWhere", "watch", "missed"),
+    "wi": ("ItWas", "watch", "office"),
+    "wk": ("AskReminder", "enquiry"),
+    "wl": ("ComplainLate", "watch"),
+    "wn": ("AskSlip", "watch"),
+    "wo": ("OpenWatch", "watch"),
+    "wp": ("AskPromised", "watch", "misread"),
+    "wq": ("RemindPapers", "enquiry", "day"),
+    "wr": ("Remind", "watch", "on"),
+    "ws": ("OpenWatches",),
+    "wx": ("Refused", "watch"),
+    "wz": ("NoReminders", "enquiry"),
 }
 
 

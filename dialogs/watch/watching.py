@@ -1,0 +1,569 @@
+"""Watching: when and where the papers went, by when the answer is due, and what came of it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from core.complaints.model import Said
+from core.directory.model import Office
+from core.services.engine import replay, replay_what_is_left
+from core.services.model import Service, Term
+from core.store import complaints, enquiries, outgoing, watches
+from core.watch import AnswerDay, Watch, answer_day, days_since
+from dialogs.action import Action
+from dialogs.complaints.drafting import onwards_from, start
+from dialogs.doors import (
+    ComplainLate,
+    OpenMenu,
+    OpenPapers,
+    OpenRoutes,
+    StartComplaint,
+    StartWatch,
+)
+from dialogs.markup import italic, lines, paragraphs
+from dialogs.next_steps import read_day
+from dialogs.offices.looking import HOME, clipped, office_named
+from dialogs.screen import Button, Screen
+from dialogs.speech import Speech
+from dialogs.standing import service_named, standing
+from dialogs.turn import Dialog, GoneError, Input, Reply, Step, Typed, View, Visit, leads_to
+from dialogs.turn import Given as Came
+from dialogs.watch.actions import (
+    AskDecision,
+    AskPromised,
+    AskReminder,
+    AskSlip,
+    AskWhere,
+    Given,
+    HandedIn,
+    ItWas,
+    NoReminders,
+    OpenWatch,
+    OpenWatches,
+    Refused,
+    Remind,
+    RemindPapers,
+)
+from dialogs.watch.reminding import about_enquiry, by_what, remind_of_papers, set_reminders
+
+LONGEST_SLIP = 60
+LONGEST_AGO = 366
+OFFICES_SHOWN = 5
+GROUNDS_SHOWN = 6
+FOUND = "office of the papers"
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What the screens of a watch are drawn from."""
+
+    watch: Watch
+    service: Service
+    office: Office | None
+    found: AnswerDay | None
+    today: dt.date
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the day has come and gone."""
+        return self.found is not None and self.today > self.found.day
+
+
+@dataclass(frozen=True, slots=True)
+class AskedDay:
+    """The day of handing in that is asked for."""
+
+    enquiry: int
+    service: Service
+    today: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOf:
+    """Something that is asked of a watch."""
+
+    watched: Watched
+    misread: bool = False
+    offices: Sequence[Office] = ()
+
+
+def show_handing(say: Speech, asked: AskedDay) -> Screen:
+    """When the papers were handed in."""
+    text = paragraphs(
+        italic(say.of(asked.service.short)),
+        say(
+            "<b>When did you hand the papers in?</b>\nChoose, or write the day: {example}",
+            example=f"{asked.today:%d.%m.%Y}",
+        ),
+    )
+    number, today = asked.enquiry, asked.today.toordinal()
+    return Screen(
+        text,
+        (
+            (
+                Button(say.label("Today"), HandedIn(number, today)),
+                Button(say.label("Yesterday"), HandedIn(number, today - 1)),
+            ),
+            (Button(say.label("← Back"), OpenPapers(number)), _menu(say)),
+        ),
+    )
+
+
+def show_promised(say: Speech, asked: AskedOf) -> Screen:
+    """The day that the office promised."""
+    own = asked.watched.watch.id
+    text = paragraphs(
+        italic(say.of(asked.watched.service.short)),
+        say("I could not read this day.") if asked.misread else None,
+        say(
+            "<b>Does the office's slip name a day for the answer?</b>\nWrite it: {example}. What "
+            "the office promises there counts before anything else.",
+            example=f"{asked.watched.today:%d.%m.%Y}",
+        ),
+    )
+    return Screen(text, ((Button(say.label("No such day"), AskSlip(own)),), _back(say, own)))
+
+
+def show_slip(say: Speech, asked: AskedOf) -> Screen:
+    """The number of the slip."""
+    own = asked.watched.watch.id
+    text = paragraphs(
+        italic(say.of(asked.watched.service.short)),
+        say("<b>What is the number of the slip?</b> Write it as it stands there."),
+    )
+    return Screen(text, ((Button(say.label("There is none"), AskWhere(own)),), _back(say, own)))
+
+
+def show_where(say: Speech, asked: AskedOf) -> Screen:
+    """To which office the papers went."""
+    own = asked.watched.watch.id
+    rows = tuple(
+        (Button(clipped(say.of(each.name)), ItWas(own, each.id)),) for each in asked.offices
+    )
+    text = paragraphs(
+        italic(say.of(asked.watched.service.short)),
+        say("I know no such office.") if asked.misread and not rows else None,
+        say("<b>Where did you hand the papers in?</b> Write the place, or the office's name."),
+    )
+    skip = (Button(say.label("I will not say"), OpenWatch(own)),)
+    return Screen(text, (*rows, skip, (_menu(say),)))
+
+
+def show_watch(say: Speech, watched: Watched) -> Screen:
+    """What is waited for, until when, and what can be done."""
+    watch = watched.watch
+    own = watch.id
+    facts = [say("Handed in: {day}", day=say.date(watch.handed_in))]
+    if watched.office is not None:
+        facts.append(say("Where: {office}", office=say.of(watched.office.name)))
+    if watch.slip:
+        facts.append(say("Slip: {number}", number=watch.slip))
+    text = paragraphs(
+        italic(say.of(watched.service.short)),
+        lines(*facts),
+        by_what(say, watched.found)
+        if watched.found
+        else say("I know no term for the answer. Ask the office for a day, in writing."),
+        say("This day may shift: the holidays of that year are not settled yet.")
+        if watched.found and watched.found.may_shift
+        else None,
+        _state(say, watched),
+    )
+    rows: list[tuple[Button, ...]] = []
+    if watch.state == "waiting":
+        rows.append((Button(say.label("The answer came"), AskDecision(own)),))
+        if watched.is_over:
+            rows.append((Button(say.label("No answer yet"), ComplainLate(own)),))
+        rows.append(
+            (
+                Button(say.label("The promised day"), AskPromised(own)),
+                Button(say.label("The office"), AskWhere(own)),
+            )
+        )
+        switch = say.label("Do not ask me") if watch.reminds else say.label("Ask me on the day")
+        rows.append((Button(switch, Remind(own, on=not watch.reminds)),))
+    return Screen(text, (*rows, (Button(say.label("All I wait for"), OpenWatches()), _menu(say))))
+
+
+def _state(say: Speech, watched: Watched) -> str | None:
+    watch = watched.watch
+    match watch.state:
+        case "given":
+            return say("The answer came: given.")
+        case "refused":
+            return say("The answer came: refused.")
+        case "stopped":
+            return None
+        case _ if watched.found is None:
+            return None
+        case _ if watch.reminds:
+            return say("I will ask you on that day, and two working days later.")
+        case _:
+            return say("I will not ask you.")
+
+
+def show_watches(say: Speech, watched: Sequence[Watched]) -> Screen:
+    """Everything that was handed in, the newest first."""
+    rows = tuple(
+        (Button(clipped(_label(say, each)), OpenWatch(each.watch.id)),) for each in watched
+    )
+    text = (
+        say("<b>What you handed in</b>\n\nWhich one would you like to see?")
+        if rows
+        else say("You have not told me of papers that you handed in.")
+    )
+    return Screen(text, (*rows, (_menu(say),)))
+
+
+def _label(say: Speech, watched: Watched) -> str:
+    name = say.of(watched.service.short)
+    return say.label("{day}: {name}", day=say.date(watched.watch.handed_in), name=name)
+
+
+def show_decision(say: Speech, watched: Watched) -> Screen:
+    """What was decided."""
+    own = watched.watch.id
+    text = paragraphs(italic(say.of(watched.service.short)), say("<b>What was decided?</b>"))
+    return Screen(
+        text,
+        (
+            (
+                Button(say.label("Given"), Given(own)),
+                Button(say.label("Refused"), Refused(own)),
+            ),
+            _back(say, own),
+        ),
+    )
+
+
+def show_refused(say: Speech, watched: Watched) -> Screen:
+    """The grounds that the act knew, and the ways on."""
+    service = watched.service
+    grounds = [f"• {say.of(each.text)}" for each in service.refusals[:GROUNDS_SHOWN]]
+    known = (
+        say("The act of then knew these grounds for a refusal:\n{list}", list="\n".join(grounds))
+        if grounds
+        else say("The act named no ground for a refusal.")
+    )
+    text = paragraphs(
+        italic(say.of(service.short)),
+        say("Ask for the refusal in writing, with its ground."),
+        known,
+        say("<b>Is the ground not among them, or do you not agree?</b>"),
+    )
+    office = watched.office.id if watched.office else None
+    return Screen(
+        text,
+        (
+            (Button(say.label("Write a complaint"), StartComplaint(service.id, office)),),
+            (Button(say.label("Where to complain"), OpenRoutes(service.id)),),
+            _back(say, watched.watch.id),
+        ),
+    )
+
+
+def show_when(say: Speech, asked: AskedDay) -> Screen:
+    """When to remind of the papers."""
+    number, today = asked.enquiry, asked.today
+    monday = today + dt.timedelta(days=7 - today.weekday())
+    days = (
+        (say.label("Tomorrow"), today + dt.timedelta(days=1)),
+        (say.label("In three days"), today + dt.timedelta(days=3)),
+        (say.label("On Monday"), monday),
+    )
+    rows = tuple((Button(words, RemindPapers(number, day.toordinal())),) for words, day in days)
+    text = paragraphs(
+        italic(say.of(asked.service.short)),
+        say("<b>When shall I remind you of the papers?</b> I write at ten in the morning."),
+    )
+    back = (Button(say.label("← Back"), OpenPapers(number)), _menu(say))
+    return Screen(text, (*rows, back))
+
+
+def _back(say: Speech, own: int) -> tuple[Button, ...]:
+    return (Button(say.label("← Back"), OpenWatch(own)), _menu(say))
+
+
+def _menu(say: Speech) -> Button:
+    return Button(say.label("Main menu"), OpenMenu())
+
+
+async def own_watch(visit: Visit, number: int) -> Watch:
+    """The watch of this number, if it is this person's."""
+    watch = await watches.find(visit.tx, number, visit.person.id)
+    if watch is None:
+        raise GoneError(number)
+    return watch
+
+
+async def watched(visit: Visit, watch: Watch) -> Watched:
+    """A watch with what it means today."""
+    service = service_named(visit, watch.service)
+    found = answer_day(
+        watch,
+        visit.knowledge.terms_today.get(service.id),
+        await _terms(visit, watch, service),
+        visit.knowledge.calendar,
+    )
+    office = visit.knowledge.directory.office(watch.office) if watch.office else None
+    return Watched(watch, service, office, found, visit.say.day(visit.now))
+
+
+async def _terms(visit: Visit, watch: Watch, service: Service) -> Sequence[Term]:
+    """The terms that the answers of the enquiry lead to; without them those of the service."""
+    if watch.enquiry is not None:
+        enquiry = await enquiries.find(visit.tx, watch.enquiry, visit.person.id)
+        if enquiry is not None:
+            outcome = replay_what_is_left(service, enquiry.answers).outcome
+            if outcome is not None:
+                return outcome.terms
+    outcome = replay(service, {}).outcome
+    return outcome.terms if outcome is not None else service.terms
+
+
+async def _asked_day(visit: Visit, asked: StartWatch | AskReminder) -> AskedDay:
+    where = await standing(visit, asked.enquiry)
+    return AskedDay(asked.enquiry, where.service, where.today)
+
+
+async def _handed(visit: Visit, pressed: HandedIn) -> Reply:
+    where = await standing(visit, pressed.enquiry)
+    day = _day(pressed.day)
+    if not 0 <= (where.today - day).days <= LONGEST_AGO:
+        raise GoneError(pressed.day)
+    for each in await watches.of(visit.tx, visit.person.id):
+        if each.enquiry == pressed.enquiry and each.handed_in == day and each.state == "waiting":
+            # A second tap is the first one once more.
+            return Reply(OpenWatch(each.id))
+    watch = await watches.begin(
+        visit.tx,
+        person_id=visit.person.id,
+        enquiry=pressed.enquiry,
+        service=where.service.id,
+        handed_in=day,
+        now=visit.now,
+    )
+    await _remind(visit, watch)
+    return Reply(AskPromised(watch.id))
+
+
+def _day(ordinal: int) -> dt.date:
+    try:
+        return dt.date.fromordinal(ordinal)
+    except (ValueError, OverflowError):
+        raise GoneError(ordinal) from None
+
+
+async def _remind(visit: Visit, watch: Watch) -> None:
+    """Set the reminders anew after whatever has changed."""
+    seen = await watched(visit, watch)
+    await set_reminders(visit, watch, visit.say.of(seen.service.short), seen.found)
+
+
+async def _keep(visit: Visit, watch: Watch) -> None:
+    await watches.keep(visit.tx, watch, visit.now)
+    await _remind(visit, watch)
+
+
+async def _typed_day(visit: Visit, asked: StartWatch, given: Came) -> Reply | None:
+    if not isinstance(given, Typed):
+        return None
+    today = visit.say.day(visit.now)
+    day = read_past_day(given.text, today)
+    if day is None:
+        return Reply(asked, toast="")
+    return await _handed(visit, HandedIn(asked.enquiry, day.toordinal()))
+
+
+def read_past_day(text: str, today: dt.date) -> dt.date | None:
+    """The day that is written so, today or before; without a year the latest such day."""
+    day = read_day(text, today - dt.timedelta(days=LONGEST_AGO - 1))
+    while day is not None and day <= today:
+        try:
+            later = day.replace(year=day.year + 1)
+        except ValueError:
+            return day
+        if later > today or _names_year(text):
+            return day
+        day = later
+    return None
+
+
+def _names_year(text: str) -> bool:
+    return sum(each.isdigit() for each in text) > len("ddmm")
+
+
+async def _typed_promised(visit: Visit, asked: AskPromised, given: Came) -> Reply | None:
+    if not isinstance(given, Typed):
+        return None
+    watch = await own_watch(visit, asked.watch)
+    day = read_day(given.text, visit.say.day(visit.now))
+    if day is None or day < watch.handed_in:
+        return Reply(AskPromised(watch.id, misread=True))
+    await _keep(visit, replace(watch, promised=day))
+    return Reply(AskSlip(watch.id))
+
+
+async def _typed_slip(visit: Visit, asked: AskSlip, given: Came) -> Reply | None:
+    if not isinstance(given, Typed):
+        return None
+    watch = await own_watch(visit, asked.watch)
+    slip = " ".join(given.text.split())[:LONGEST_SLIP]
+    await _keep(visit, replace(watch, slip=slip))
+    return Reply(AskWhere(watch.id))
+
+
+async def _typed_where(visit: Visit, asked: AskWhere, given: Came) -> Reply | None:
+    if not isinstance(given, Typed):
+        return None
+    words = " ".join(given.text.split())[:100]
+    visit.person = replace(visit.person, memory={**visit.person.memory, FOUND: words})
+    return Reply(AskWhere(asked.watch, missed=True))
+
+
+async def _it_was(visit: Visit, pressed: ItWas) -> Reply:
+    watch = await own_watch(visit, pressed.watch)
+    office = office_named(visit, pressed.office)
+    await _keep(visit, replace(watch, office=office.id))
+    return Reply(OpenWatch(watch.id))
+
+
+async def _switch(visit: Visit, pressed: Remind) -> Reply:
+    watch = await own_watch(visit, pressed.watch)
+    await _keep(visit, replace(watch, reminds=pressed.on))
+    toast = (
+        visit.say.label("I will ask you.") if pressed.on else visit.say.label("I will not ask you.")
+    )
+    return Reply(OpenWatch(watch.id), toast=toast)
+
+
+async def _given(visit: Visit, pressed: Given) -> Reply:
+    watch = await own_watch(visit, pressed.watch)
+    await _keep(visit, replace(watch, state="given"))
+    return Reply(OpenWatch(watch.id), toast=visit.say.label("Thank you. I am glad for you."))
+
+
+async def _refused(visit: Visit, pressed: Refused) -> Reply:
+    watch = await own_watch(visit, pressed.watch)
+    if watch.state == "waiting":
+        await _keep(visit, replace(watch, state="refused"))
+    return Reply(pressed)
+
+
+async def _late(visit: Visit, pressed: ComplainLate) -> Reply:
+    """A complaint that is already written; the parent agrees, adds words if any, and sends it."""
+    watch = await own_watch(visit, pressed.watch)
+    seen = await watched(visit, watch)
+    say = visit.say
+    binding = seen.found if seen.found is not None and seen.found.binds else None
+    parts = [say.label("I handed the papers in on {day}.", day=say.date(watch.handed_in))]
+    if watch.slip:
+        parts.append(say.label("The number of the slip is {number}.", number=watch.slip))
+    if binding is not None and binding.basis == "promised":
+        day = say.date(binding.day)
+        parts.append(say.label("The office promised the answer by {day}.", day=day))
+    elif binding is not None:
+        day = say.date(binding.day)
+        parts.append(say.label("By the term in force the answer was due by {day}.", day=day))
+    count = days_since(watch, seen.today)
+    parts.append(say.label("Days gone by since then: {number}. I have no answer.", number=count))
+    if binding is None or not seen.is_over:
+        parts.append(say.label("Please tell me by when I will get it."))
+    said = Said(
+        text=" ".join(parts),
+        handed_in=watch.handed_in,
+        promised=watch.promised,
+        due=binding.day if binding else None,
+        slip=watch.slip,
+    )
+    started = await start(visit, watch.service, watch.office, said)
+    draft = await complaints.draft_of(visit.tx, visit.person.id)
+    if draft is None or draft.said.text != said.text:
+        return started
+    over = binding is not None and seen.is_over
+    draft = replace(draft, subject="late" if over else "other")
+    return await onwards_from(visit, draft)
+
+
+async def _offices(visit: Visit, asked: AskWhere) -> AskedOf:
+    seen = await watched(visit, await own_watch(visit, asked.watch))
+    knowledge = visit.knowledge
+    words = str(visit.person.memory.get(FOUND, "")) if asked.missed else ""
+    home = visit.person.memory.get(HOME)
+    found: list[Office] = []
+    if words:
+        places = knowledge.places.find(words).results
+        home = places[0].place.id if places else None
+        known = knowledge.directory.offices
+        found = [known[e.office] for e in knowledge.offices.find(words) if e.office in known]
+    if home in knowledge.directory.places:
+        finding = knowledge.finder.find(seen.service, place=str(home))
+        found = [*(each.office for each in finding.offices), *found]
+    different = {each.id: each for each in found}
+    return AskedOf(seen, asked.missed, list(different.values())[:OFFICES_SHOWN])
+
+
+async def _asked(visit: Visit, asked: AskPromised | AskSlip) -> AskedOf:
+    seen = await watched(visit, await own_watch(visit, asked.watch))
+    return AskedOf(seen, isinstance(asked, AskPromised) and asked.misread)
+
+
+async def _watch(visit: Visit, opened: OpenWatch | AskDecision | Refused) -> Watched:
+    return await watched(visit, await own_watch(visit, opened.watch))
+
+
+async def _watches(visit: Visit, _: OpenWatches) -> Sequence[Watched]:
+    services = visit.knowledge.library.services
+    mine = await watches.of(visit.tx, visit.person.id)
+    return [await watched(visit, each) for each in mine if each.service in services]
+
+
+async def _papers(visit: Visit, pressed: RemindPapers) -> Reply:
+    where = await standing(visit, pressed.enquiry)
+    day = _day(pressed.day)
+    if not 0 < (day - where.today).days <= LONGEST_AGO:
+        raise GoneError(pressed.day)
+    await remind_of_papers(visit, pressed.enquiry, visit.say.of(where.service.short), day)
+    toast = visit.say.label("I will remind you on {day}.", day=visit.say.date(day))
+    return Reply(OpenPapers(pressed.enquiry), toast=toast)
+
+
+async def _no_reminders(visit: Visit, pressed: NoReminders) -> Reply:
+    await standing(visit, pressed.enquiry)
+    await outgoing.cancel_about(visit.tx, about_enquiry(pressed.enquiry), "switched off")
+    return Reply(OpenPapers(pressed.enquiry), toast=visit.say.label("I will not remind you."))
+
+
+VIEWS: tuple[type[Action], ...] = (AskWhere,)
+
+DIALOG = Dialog(
+    views=(
+        View(StartWatch, _asked_day, show_handing),
+        View(AskPromised, _asked, show_promised),
+        View(AskSlip, _asked, show_slip),
+        View(AskWhere, _offices, show_where),
+        View(OpenWatch, _watch, show_watch),
+        View(OpenWatches, _watches, show_watches),
+        View(AskDecision, _watch, show_decision),
+        View(Refused, _watch, show_refused),
+        View(AskReminder, _asked_day, show_when),
+    ),
+    steps=(
+        Step(HandedIn, _handed),
+        Step(ItWas, _it_was),
+        Step(Remind, _switch),
+        Step(Given, _given),
+        Step(Refused, _refused),
+        Step(ComplainLate, _late),
+        Step(RemindPapers, _papers),
+        Step(NoReminders, _no_reminders),
+    ),
+    inputs=(
+        Input(StartWatch, _typed_day),
+        Input(AskPromised, _typed_promised),
+        Input(AskSlip, _typed_slip),
+        Input(AskWhere, _typed_where),
+    ),
+    commands={"watches": leads_to(OpenWatches())},
+    passing={FOUND: VIEWS},
+)

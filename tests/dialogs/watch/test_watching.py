@@ -1,0 +1,249 @@
+"""The watch over an answer: which day counts, when it is asked, and what a late one leads to."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy import select
+
+from core.store import complaints, tables, watches
+from core.watch import Watch
+from dialogs.action import Action
+from dialogs.complaints.actions import AskConsent, Consent, OpenDraft
+from dialogs.doors import ComplainLate, OpenPapers, StartEnquiry, StartWatch
+from dialogs.enquiry import Answer
+from dialogs.language import SetLanguage
+from dialogs.watch.actions import (
+    AskDecision,
+    AskPromised,
+    AskReminder,
+    AskSlip,
+    AskWhere,
+    Given,
+    HandedIn,
+    ItWas,
+    NoReminders,
+    OpenWatch,
+    OpenWatches,
+    Refused,
+    Remind,
+    RemindPapers,
+)
+from dialogs.watch.watching import read_past_day
+from tests.dialogs.test_every_path import assert_fits
+from tests.dialogs.visits import LANGUAGES, NOW, Visitor
+
+MEALS, HOME_SCHOOLING = "free_school_meals", "home_schooling"
+TODAY = NOW.date()
+
+
+def of_a_watch(number: int, enquiry: int) -> Sequence[Action]:
+    """Every view of the watch."""
+    return (
+        StartWatch(enquiry),
+        AskReminder(enquiry),
+        AskPromised(number),
+        AskPromised(number, misread=True),
+        AskSlip(number),
+        AskWhere(number),
+        AskWhere(number, missed=True),
+        OpenWatch(number),
+        OpenWatches(),
+        AskDecision(number),
+        Refused(number),
+    )
+
+
+@pytest.fixture(params=["kk", "ru"], autouse=True)
+async def speaks(request: pytest.FixtureRequest, visitor: Visitor) -> str:
+    visitor.language = request.param
+    await visitor.starts()
+    await visitor.opens(SetLanguage(request.param))
+    return visitor.language
+
+
+async def enquires(visitor: Visitor) -> int:
+    await visitor.opens(StartEnquiry(MEALS))
+    await visitor.opens(Answer(1, "school", "state"))
+    await visitor.opens(Answer(1, "family", "assistance"))
+    return 1
+
+
+async def watch_of(visitor: Visitor) -> Watch:
+    async with visitor.database.reading() as tx:
+        return (await watches.of(tx, visitor.id))[0]
+
+
+async def reminders(visitor: Visitor) -> list[dt.datetime]:
+    """When what waits in the queue is to be sent."""
+    queue = tables.outgoing
+    async with visitor.database.reading() as tx:
+        return list(
+            await tx.scalars(
+                select(queue.c.not_before)
+                .where(queue.c.chat_id == visitor.id, queue.c.state == "waiting")
+                .order_by(queue.c.not_before)
+            )
+        )
+
+
+async def test_the_promised_day_counts_before_any_term(visitor: Visitor) -> None:
+    enquiry = await enquires(visitor)
+    await visitor.opens(HandedIn(enquiry, TODAY.toordinal()))
+    watch = await watch_of(visitor)
+    await visitor.types("30.11.2026")
+    await visitor.types("A-77")
+    assert (await visitor.person()).view == AskWhere(watch.id).pack()
+    await visitor.opens(ItWas(watch.id, "of0351"))
+    watch = await watch_of(visitor)
+    assert (watch.promised, watch.slip, watch.office) == (dt.date(2026, 11, 30), "A-77", "of0351")
+    say = visitor.say()
+    assert say.date(dt.date(2026, 11, 30)) in visitor.screen.text
+    local = [say.local(each) for each in await reminders(visitor)]
+    # On the day, and two working days later, at ten in the morning of the country.
+    assert [(each.date(), each.hour) for each in local] == [
+        (dt.date(2026, 11, 30), 10),
+        (dt.date(2026, 12, 2), 10),
+    ]
+
+
+async def test_a_second_tap_begins_no_second_watch_and_reminds_no_second_time(
+    visitor: Visitor,
+) -> None:
+    enquiry = await enquires(visitor)
+    await visitor.opens(HandedIn(enquiry, TODAY.toordinal()))
+    before = await reminders(visitor)
+    await visitor.opens(HandedIn(enquiry, TODAY.toordinal()))
+    async with visitor.database.reading() as tx:
+        assert len(await watches.of(tx, visitor.id)) == 1
+    assert await reminders(visitor) == before
+
+
+async def test_reminders_go_with_one_tap_and_with_the_answer(visitor: Visitor) -> None:
+    enquiry = await enquires(visitor)
+    await visitor.opens(HandedIn(enquiry, TODAY.toordinal()))
+    watch = await watch_of(visitor)
+    await visitor.opens(AskPromised(watch.id))
+    await visitor.types("30.11.2026")
+    assert len(await reminders(visitor)) == 2
+    await visitor.opens(Remind(watch.id, on=False))
+    assert not await reminders(visitor)
+    await visitor.opens(Remind(watch.id, on=True))
+    assert len(await reminders(visitor)) == 2
+    await visitor.opens(Given(watch.id))
+    assert not await reminders(visitor)
+    assert (await watch_of(visitor)).state == "given"
+
+
+async def test_a_broken_promise_becomes_a_complaint_that_is_already_written(
+    visitor: Visitor,
+) -> None:
+    enquiry = await enquires(visitor)
+    await visitor.opens(HandedIn(enquiry, TODAY.toordinal() - 20))
+    watch = await watch_of(visitor)
+    async with visitor.database.writing() as tx:
+        await watches.keep(
+            tx,
+            Watch(
+                **{
+                    **{name: getattr(watch, name) for name in watch.__slots__},
+                    "promised": TODAY - dt.timedelta(days=5),
+                    "slip": "A-77",
+                    "office": "of0351",
+                }
+            ),
+            NOW,
+        )
+    await visitor.opens(OpenWatch(watch.id))
+    assert ComplainLate(watch.id) in [each.does for each in visitor.buttons()]
+    await visitor.opens(ComplainLate(watch.id))
+    async with visitor.database.reading() as tx:
+        draft = await complaints.draft_of(tx, visitor.id)
+    assert draft is not None
+    assert (draft.subject, draft.office, draft.service) == ("late", "of0351", MEALS)
+    assert "A-77" in draft.said.text
+    assert (await visitor.person()).view == AskConsent(draft.id).pack()
+    await visitor.opens(Consent(draft.id))
+    assert (await visitor.person()).view == OpenDraft(draft.id).pack()
+
+
+async def test_nobody_is_called_late_by_a_dead_law(visitor: Visitor) -> None:
+    enquiry = await enquires(visitor)
+    await visitor.opens(HandedIn(enquiry, TODAY.toordinal() - 300))
+    watch = await watch_of(visitor)
+    await visitor.opens(ComplainLate(watch.id))
+    async with visitor.database.reading() as tx:
+        draft = await complaints.draft_of(tx, visitor.id)
+    assert draft is not None
+    assert draft.subject == "other"
+    assert draft.said.due is None
+
+
+async def test_the_term_in_force_counts_where_it_is_known(visitor: Visitor) -> None:
+    assert HOME_SCHOOLING in visitor.knowledge.terms_today
+    assert MEALS not in visitor.knowledge.terms_today
+    assert all(
+        visitor.knowledge.library.services[each].successor is not None
+        for each in visitor.knowledge.terms_today
+    )
+
+
+async def test_a_refusal_tells_the_grounds_and_the_ways(visitor: Visitor) -> None:
+    enquiry = await enquires(visitor)
+    await visitor.opens(HandedIn(enquiry, TODAY.toordinal()))
+    watch = await watch_of(visitor)
+    await visitor.opens(Refused(watch.id))
+    assert (await watch_of(visitor)).state == "refused"
+    service = visitor.knowledge.library.services[MEALS]
+    if service.refusals:
+        assert visitor.say().of(service.refusals[0].text) in visitor.screen.text.unescape()
+
+
+async def test_papers_are_reminded_of_once_until_switched_off(visitor: Visitor) -> None:
+    enquiry = await enquires(visitor)
+    day = TODAY + dt.timedelta(days=1)
+    for _ in range(2):
+        await visitor.opens(RemindPapers(enquiry, day.toordinal()))
+    (moment,) = await reminders(visitor)
+    assert visitor.say().local(moment).hour == 10
+    await visitor.opens(NoReminders(enquiry))
+    assert not await reminders(visitor)
+    assert (await visitor.person()).view == OpenPapers(enquiry).pack()
+
+
+async def test_another_persons_watch_is_not_there(visitor: Visitor) -> None:
+    enquiry = await enquires(visitor)
+    await visitor.opens(HandedIn(enquiry, TODAY.toordinal()))
+    watch = await watch_of(visitor)
+    visitor.id = 999
+    await visitor.starts()
+    for action in (OpenWatch(watch.id), Given(watch.id), ComplainLate(watch.id), StartWatch(1)):
+        assert (await visitor.opens(action)).alert
+    visitor.id = 501
+    for day in (0, 10**9, TODAY.toordinal() + 1):
+        assert (await visitor.opens(HandedIn(enquiry, day))).alert
+
+
+async def test_every_screen_of_the_watch(visitor: Visitor) -> None:
+    enquiry = await enquires(visitor)
+    await visitor.opens(HandedIn(enquiry, TODAY.toordinal()))
+    watch = await watch_of(visitor)
+    for action in of_a_watch(watch.id, enquiry):
+        shown = await visitor.opens(action)
+        assert not shown.alert, action
+        assert_fits(visitor.screen, LANGUAGES[visitor.language])
+        assert (await visitor.looks_again()).screen is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("20.11.2026", dt.date(2026, 11, 20)),
+        ("20.11", dt.date(2026, 11, 20)),
+        ("22.11", dt.date(2025, 11, 22)),
+        ("30.11.2026", None),
+        ("words", None),
+    ],
+)
+def test_a_day_that_has_been_is_read(typed: str, day: dt.date | None) -> None:
+    assert read_past_day(typed, TODAY) == day
