@@ -35,14 +35,16 @@ class Superseded:
 
 @dataclass(frozen=True, slots=True)
 class Abandoned:
-    """Writing down what became of it failed, through a fault of ours."""
+    """Writing down what became of it failed, through a fault of ours; it may have arrived."""
 
     fault: str
+    message_id: int | None = None
 
 
 Verdict = Fate | Expired | Superseded | Abandoned
 Redraw = Callable[[int], Awaitable[Shown]]
 Undeliverable = Callable[[Transaction, Posting, Gone | Refused | Again | Expired], Awaitable[None]]
+Arrived = Callable[[Transaction, Posting], Awaitable[None]]
 
 
 class Report(Protocol):
@@ -62,7 +64,8 @@ class Delivery:
     """Delivers postings.
 
     `redraw` gives the present screen of a person. `undeliverable` hears, in the transaction that
-    gives a posting up, of what will never arrive, so that it can put word of it for others.
+    gives a posting up, of what will never arrive, so that it can put word of it for others;
+    `arrived` hears of what did, in the transaction that marks it as sent.
     """
 
     def __init__(
@@ -73,6 +76,7 @@ class Delivery:
         clock: Clock,
         redraw: Redraw,
         undeliverable: Undeliverable,
+        arrived: Arrived,
         report: Report,
         chance: Callable[[], float] = CHANCE,
     ) -> None:
@@ -81,6 +85,7 @@ class Delivery:
         self._clock = clock
         self._redraw = redraw
         self._undeliverable = undeliverable
+        self._arrived = arrived
         self._report = report
         self._chance = chance
 
@@ -150,11 +155,14 @@ class Delivery:
                 await outgoing.mark_sent(tx, posting.id, message_id, now)
                 if posting.body.get("redraw") and not await _has_moved_on(tx, posting):
                     await people.keep_message(tx, posting.chat_id, message_id, now)
+                await self._arrived(tx, posting)
             case Superseded() | Expired():
                 await outgoing.postpone(tx, posting.id, self._clock.now(), _named(verdict))
                 await outgoing.cancel(tx, posting.id, _named(verdict))
                 if isinstance(verdict, Expired):
                     await self._undeliverable(tx, posting, verdict)
+            case Abandoned(message_id=int(message_id)):
+                await outgoing.mark_sent(tx, posting.id, message_id, self._clock.now())
             case Abandoned():
                 await outgoing.mark_failed(tx, posting.id, _named(verdict))
             case Gone() | Refused() | Again():
@@ -179,7 +187,7 @@ def _named(verdict: Verdict) -> str:
             return f"refused: {reason}"
         case Gone(kind):
             return kind.value
-        case Abandoned(fault):
+        case Abandoned(fault=fault):
             return f"abandoned: {fault}"
         case _:
             return type(verdict).__name__.lower()

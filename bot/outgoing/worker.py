@@ -15,6 +15,7 @@ import structlog
 from bot.outgoing.delivery import (
     CHANCE,
     Abandoned,
+    Arrived,
     Delivery,
     Expired,
     Redraw,
@@ -26,7 +27,7 @@ from bot.outgoing.delivery import (
 )
 from bot.outgoing.limiter import Timer
 from bot.telegram.courier import Courier
-from bot.telegram.fate import Again, Wait
+from bot.telegram.fate import Again, Delivered, Wait
 from core.clock import Clock
 from core.store import leases, outgoing
 from core.store.database import Database, Transaction
@@ -64,6 +65,7 @@ class Worker:
         bell: asyncio.Event,
         redraw: Redraw,
         undeliverable: Undeliverable,
+        arrived: Arrived,
         report: Report,
         timer: Timer | None = None,
         chance: Callable[[], float] = CHANCE,
@@ -81,6 +83,7 @@ class Worker:
             clock=clock,
             redraw=redraw,
             undeliverable=undeliverable,
+            arrived=arrived,
             report=report,
             chance=chance,
         )
@@ -168,7 +171,8 @@ class Worker:
             except Exception as fault:
                 if not self._database.is_away(fault):
                     await self._report("outgoing", fault, posting=posting.id)
-                    verdict = Abandoned(type(fault).__name__)
+                    arrived = verdict.message_id if isinstance(verdict, Delivered) else None
+                    verdict = Abandoned(type(fault).__name__, arrived)
                 elif stop.is_set() and attempt >= TRIES_WHEN_STOPPING:
                     log.exception("posting_not_settled", posting=posting.id)
                     return

@@ -72,7 +72,7 @@ def _stays(*states: State) -> Moves:
 TRANSITIONS: Mapping[EventKind, Moves] = {
     "sent": _to("sent", "draft"),
     "delivered": _to("delivered", *_ARRIVED) | _stays(*_IN_HAND),
-    "undelivered": _stays(*_ANY_OPEN),
+    "undelivered": _stays(*_ANY_OPEN, "answered", "closed"),
     "untaken": _stays(*_ARRIVED),
     "registered": _to("registered", *_ARRIVED, "taken", "waiting"),
     "taken": _to("taken", *_ARRIVED, "registered"),

@@ -55,6 +55,7 @@ class PostOffice:
     api: str
     token: str
     undelivered: list[tuple[int, object]] = field(default_factory=list)
+    arrivals: list[int] = field(default_factory=list)
     faults: list[tuple[str, str]] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     present: Screen | None = PRESENT
@@ -79,6 +80,7 @@ class PostOffice:
                 "bell": self.bell,
                 "redraw": self.redraw,
                 "undeliverable": self.note_undeliverable,
+                "arrived": self.note_arrived,
                 "report": self.report,
                 "timer": self.timer,
                 **others,
@@ -111,6 +113,10 @@ class PostOffice:
     async def note_undeliverable(self, tx: Transaction, posting: Posting, why: object) -> None:
         await tx.all(text("SELECT 1"))
         self.undelivered.append((posting.id, why))
+
+    async def note_arrived(self, tx: Transaction, posting: Posting) -> None:
+        await tx.all(text("SELECT 1"))
+        self.arrivals.append(posting.id)
 
     async def note_gone(self, chat_id: int, fate: Gone | Moved) -> None:
         async with self.database.writing() as tx:

@@ -180,6 +180,37 @@ async def test_word_of_what_never_arrives_is_put_with_its_end(
     assert sent_texts(server, BOLAT) == ["complaint:7 Gone"]
 
 
+async def test_what_arrived_is_told_of_with_its_mark(
+    office: PostOffice, server: PlaygroundServer
+) -> None:
+    async def tell(tx: Transaction, posting: Posting) -> None:
+        if posting.chat_id == AIGUL:
+            await outgoing.put(tx, parcel(BOLAT, f"{posting.about} arrived"), office.clock.now())
+            office.bell.set()
+
+    await office.put(replace(parcel(AIGUL, "сәлем"), about="complaint:7"))
+    async with working(office.worker(arrived=tell)):
+        await office.emptied()
+    assert sent_texts(server, BOLAT) == ["complaint:7 arrived"]
+
+
+async def test_a_fault_in_telling_of_an_arrival_leaves_the_message_known(
+    office: PostOffice, server: PlaygroundServer
+) -> None:
+    async def broken(*_: object) -> None:
+        raise ValueError("broken")
+
+    await office.put(replace(parcel(AIGUL, "сәлем"), about="complaint:7"))
+    async with working(office.worker(arrived=broken)):
+        rows = await office.emptied()
+    assert rows.states == ["sent"]
+    (sent,) = server.calls.of("sendMessage")
+    async with office.database.reading() as tx:
+        assert await outgoing.about(tx, AIGUL, sent.result["message_id"]) == "complaint:7"
+    assert [where for where, _ in office.faults] == ["outgoing"]
+    office.faults.clear()
+
+
 async def test_a_group_that_moved_gets_all_that_waits(
     office: PostOffice, server: PlaygroundServer
 ) -> None:
