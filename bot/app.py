@@ -24,14 +24,13 @@ from bot.counting import Counting
 from bot.heart import Heart
 from bot.keeping import Keeping
 from bot.learning import Learning
-from bot.outgoing.delivery import Expired
 from bot.outgoing.limiter import Limiter, OpenLimiter
 from bot.outgoing.worker import Worker
 from bot.rounds import Round, Rounds
 from bot.secrets import sealer_of
 from bot.settings import Settings, SettingsError
 from bot.telegram.courier import Courier
-from bot.telegram.fate import Again, Gone, Moved, Refused
+from bot.telegram.fate import Gone, Moved
 from bot.telegram.groups import Groups
 from bot.telegram.inline import InlineQueries
 from bot.telegram.intake import Intake
@@ -41,6 +40,7 @@ from bot.telegram.router import make_router
 from bot.telegram.session import Session
 from bot.telegram.turns import Turns
 from bot.telegram.webhook import Webhook, webhook_secret
+from bot.tending import Tending
 from bot.watch.faults import Faults
 from bot.watch.health import Health, Pulse
 from bot.watch.metrics import Metrics
@@ -50,7 +50,6 @@ from core.knowledge import CurrentKnowledge, Knowledge, current_knowledge
 from core.release import apply_release
 from core.store import chats, outgoing
 from core.store.database import Database, Transaction
-from core.store.outgoing import Posting
 from core.store.start import open_ready
 from dialogs.announcements import sending
 from dialogs.house import make_conversation
@@ -167,6 +166,13 @@ class App:
             clock=self._clock,
             bot_name=name,
         )
+        tending = Tending(
+            knowledge=knowledge,
+            languages=self._languages,
+            metrics=self._metrics,
+            clock=self._clock,
+            bot_name=name,
+        )
         dispatcher = Dispatcher(disable_fsm=True)
         dispatcher.include_router(make_router(turns, groups, inline, name))
         worker = Worker(
@@ -176,7 +182,8 @@ class App:
             copy=self._copy,
             bell=self._bell,
             redraw=turns.redraw,
-            undeliverable=self._undeliverable,
+            undeliverable=tending.undeliverable,
+            arrived=tending.arrived,
             report=self._faults.report,
         )
         intake = Intake(
@@ -195,7 +202,7 @@ class App:
                 loops.create_task(self._send(worker, drained, silent), name="outgoing")
                 loops.create_task(self._take_updates(intake, stop, drained), name="updates")
                 loops.create_task(self._keeping().run(stop), name="keeping")
-                loops.create_task(self._rounds(knowledge).run(stop), name="rounds")
+                loops.create_task(self._rounds(knowledge, tending).run(stop), name="rounds")
                 loops.create_task(self._learning(knowledge).run(stop), name="learning")
                 loops.create_task(self._counting(knowledge).run(stop), name="counting")
                 loops.create_task(self._introduce(), name="profile")
@@ -295,8 +302,9 @@ class App:
             months=self.settings.enquiry_keep_months,
         )
 
-    def _rounds(self, knowledge: CurrentKnowledge) -> Rounds:
+    def _rounds(self, knowledge: CurrentKnowledge, tending: Tending) -> Rounds:
         rounds = (
+            *tending.rounds,
             self._saying("announcements", sending.EVERY, sending.send_some, knowledge),
             self._saying("digest", digest.EVERY, digest.put_digests, knowledge),
         )
@@ -351,12 +359,6 @@ class App:
             log.warning("database_away", loop="health", fault=type(fault).__name__)
             return False
         return True
-
-    async def _undeliverable(
-        self, _: Transaction, posting: Posting, why: Gone | Refused | Again | Expired
-    ) -> None:
-        """Word that something will never arrive; the chat's own state was noted by the courier."""
-        log.warning("undeliverable", cause=posting.cause, why=type(why).__name__)
 
     async def _gone(self, chat_id: int, fate: Gone | Moved) -> None:
         now = self._clock.now()

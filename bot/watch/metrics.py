@@ -28,6 +28,11 @@ class Metrics:
             "bagyt_outgoing_waiting", "Messages waiting to be sent", registry=self._registry
         )
 
+        self._open = Gauge("bagyt_complaints_open", "Open complaints", registry=self._registry)
+        self._unowned = Gauge(
+            "bagyt_complaints_unowned", "Open complaints that nobody has", registry=self._registry
+        )
+
     def update(self, kind: str, seconds: float) -> None:
         """An update was handled."""
         self._updates.labels(kind).observe(seconds)
@@ -43,6 +48,11 @@ class Metrics:
     def waiting(self, number: int) -> None:
         """So many messages wait in the queue."""
         self._waiting.set(number)
+
+    def complaints(self, number: int, unowned: int) -> None:
+        """So many complaints are open, so many of them are nobody's."""
+        self._open.set(number)
+        self._unowned.set(unowned)
 
     def text(self) -> bytes:
         """Everything, as Prometheus reads it."""

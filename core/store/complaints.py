@@ -91,6 +91,12 @@ EVENTS = (
     .where(complaint_events.c.complaint == bindparam("number"))
     .order_by(complaint_events.c.id)
 )
+OPEN_EVENTS = (
+    select(complaint_events)
+    .select_from(complaint_events.join(complaints))
+    .where(_open)
+    .order_by(complaint_events.c.id)
+)
 ADD_FILE = insert(complaint_files).values(
     {
         name: bindparam(name)
@@ -232,6 +238,15 @@ async def happen(
 async def events(tx: Transaction, number: int) -> Sequence[Event]:
     """All that happened to a complaint, in its order."""
     return [_event(tx, row) for row in await tx.all(EVENTS, {"number": number})]
+
+
+async def open_stories(tx: Transaction) -> Mapping[int, Sequence[Event]]:
+    """What happened to every open complaint, by its number; without the words, which are long."""
+    stories: dict[int, list[Event]] = {}
+    for row in await tx.all(OPEN_EVENTS):
+        event = Event(**{**row._asdict(), "words": None})
+        stories.setdefault(event.complaint, []).append(event)
+    return stories
 
 
 async def add_file(

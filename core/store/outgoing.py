@@ -30,6 +30,8 @@ from core.store import tables
 from core.store.transaction import Transaction
 
 queue = tables.outgoing
+NAMES_AT_ONCE = 500
+"""How many values one statement is given; both databases have their limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ ABOUT = (
     .where(queue.c.chat_id == bindparam("chat"), queue.c.message_id == bindparam("message"))
     .limit(1)
 )
+PUT_BEFORE = select(queue.c.once).where(queue.c.once.in_(bindparam("names", expanding=True)))
 COUNT = select(func.count()).select_from(queue).where(_waiting)
 SWEEP = delete(queue).where(
     queue.c.state.in_(("sent", "failed", "cancelled")),
@@ -174,6 +177,15 @@ async def take(tx: Transaction, now: datetime, limit: int) -> Sequence[Posting]:
 async def expire(tx: Transaction, now: datetime) -> Sequence[Posting]:
     """Cancel what waited for too long; return it, for somebody may want to know."""
     return [_posting(tx, row) for row in await tx.all(EXPIRE, {"now": now})]
+
+
+async def put_before(tx: Transaction, names: Sequence[str]) -> frozenset[str]:
+    """Tell which of these names of parcels that go once were ever put."""
+    found: set[str] = set()
+    for start in range(0, len(names), NAMES_AT_ONCE):
+        some = list(names[start : start + NAMES_AT_ONCE])
+        found |= {row.once for row in await tx.all(PUT_BEFORE, {"names": some})}
+    return frozenset(found)
 
 
 async def next_at(tx: Transaction) -> datetime | None:

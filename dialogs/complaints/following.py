@@ -23,9 +23,10 @@ from dialogs.complaints.actions import (
     Withdraw,
 )
 from dialogs.complaints.drafting import aside, refusal, start
+from dialogs.complaints.instead import papers_row
 from dialogs.complaints.owning import whole
 from dialogs.complaints.papers import complaint_paper
-from dialogs.complaints.words import Facts, danger, happenings, matter, states, subjects
+from dialogs.complaints.words import Facts, danger, happening, matter, states, subjects
 from dialogs.doors import OpenComplaint, OpenComplaints, OpenMenu, StartComplaint
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.offices.looking import clipped
@@ -148,7 +149,7 @@ def event_line(say: Speech, event: Event) -> Markup:
         "{day}, {clock}: {what}",
         day=say.date(local.date()),
         clock=f"{local:%H:%M}",
-        what=happenings(say)[event.kind],
+        what=happening(say, event),
     )
     if not event.words:
         return head
@@ -176,12 +177,7 @@ def _rows(say: Speech, facts: Facts) -> list[tuple[Button, ...]]:
             Button(say.label("Other ways"), OpenWays(own)),
         )
     )
-    rows.append(
-        (
-            Button(say.label("Paper in Kazakh"), SavePaper(own, "kk")),
-            Button(say.label("Paper in Russian"), SavePaper(own, "ru")),
-        )
-    )
+    rows.append(papers_row(say, own))
     if can(complaint.state, "withdrawn"):
         rows.append((Button(say.label("Take it back"), Withdraw(own)),))
     return rows

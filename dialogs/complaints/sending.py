@@ -23,10 +23,10 @@ from dialogs.complaints.actions import (
     JoinTo,
     OpenDraft,
     OpenWays,
-    SavePaper,
     SendComplaint,
 )
 from dialogs.complaints.drafting import aside, own_draft
+from dialogs.complaints.instead import papers_row
 from dialogs.complaints.owning import whole
 from dialogs.complaints.papers import receipt_paper, what_it_is, who_has_it
 from dialogs.complaints.words import Facts, danger, matter
@@ -164,12 +164,7 @@ def show_ways(say: Speech, ways: Ways) -> Screen:
         for each in ways.appeals.ways
         if each.url is not None
     ]
-    rows.append(
-        (
-            Button(say.label("Paper in Kazakh"), SavePaper(number, "kk")),
-            Button(say.label("Paper in Russian"), SavePaper(number, "ru")),
-        )
-    )
+    rows.append(papers_row(say, number))
     back = (
         Button(say.label("← Back"), OpenDraft(number))
         if facts.complaint.state == "draft"

@@ -74,6 +74,15 @@ def happenings(say: Speech) -> dict[EventKind, str]:
     }
 
 
+def happening(say: Speech, event: Event) -> str:
+    """What happened, with what is known of it besides."""
+    if event.kind == "undelivered" and event.data.get("to") == "parent":
+        return say.label("A message to the parent could not be delivered")
+    if event.kind == "undelivered" and event.data.get("what") == "file":
+        return say.label("A file could not be delivered")
+    return happenings(say)[event.kind]
+
+
 def closings(say: Speech) -> dict[Closing, str]:
     """In which ways a complaint is closed."""
     return {

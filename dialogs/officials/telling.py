@@ -81,6 +81,11 @@ async def tell_parent(
     await _post(desk, complaint, event, (complaint.person_id, TO_PARENT), screens)
 
 
+def once(cause: str, chat: int, event: int, place: int = 0) -> str:
+    """The name under which one person hears of one event, once: its words, then its files."""
+    return f"{cause}:{chat}:{event}:{place}"
+
+
 async def _post(
     desk: Desk, complaint: Complaint, event: Event, to: tuple[int, str], screens: Sequence[Screen]
 ) -> None:
@@ -93,7 +98,7 @@ async def _post(
                 body=screen_to_json(screen),
                 lane=Lane.PERSONAL,
                 cause=cause,
-                once=f"{cause}:{chat}:{event.id}:{place}",
+                once=once(cause, chat, event.id, place),
                 about=about(complaint.id),
             )
         )

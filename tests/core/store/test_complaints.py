@@ -127,3 +127,20 @@ async def test_a_file_of_a_draft_can_be_taken_away_by_its_own_number(
         assert not await complaints.drop_file(tx, draft.id + 1, file.id)
         assert await complaints.drop_file(tx, draft.id, file.id)
         assert not await complaints.files(tx, draft.id)
+
+
+async def test_what_happened_to_all_open_ones_is_read_at_once_without_words(
+    database: Database, clock: FixedClock
+) -> None:
+    complaint = await sent(database, clock)
+    async with database.writing() as tx:
+        what = What("asked", "official", OFFICIAL, "of0001", TEXT, {"a": 1})
+        assert await complaints.happen(tx, complaint, what, clock.now())
+        await complaints.begin(tx, person_id=OTHER, language="kk", now=clock.now())
+        (story,) = (await complaints.open_stories(tx)).values()
+        assert [(each.kind, each.words) for each in story] == [("sent", None), ("asked", None)]
+        assert story[1].data == {"a": 1}
+        asked = await complaints.find(tx, complaint.id)
+        assert asked is not None
+        await complaints.happen(tx, asked, What("withdrawn", "parent", PARENT), clock.now())
+        assert not await complaints.open_stories(tx)

@@ -231,3 +231,13 @@ async def test_bodies_come_back_whole(
     await put(database, clock, replace(parcel(), body=body))
     (taken,) = await take(database, clock)
     assert taken.body == body
+
+
+async def test_tells_which_names_were_put_however_many_are_asked(
+    database: Database, clock: FixedClock
+) -> None:
+    await put(database, clock, replace(parcel(), once="a:1"), replace(parcel(), once="a:2"))
+    names = [f"a:{number}" for number in range(2 * outgoing.NAMES_AT_ONCE)]
+    async with database.reading() as tx:
+        assert await outgoing.put_before(tx, names) == {"a:1", "a:2"}
+        assert await outgoing.put_before(tx, []) == frozenset()

@@ -1,0 +1,92 @@
+"""The tending of complaints by the running bot: its rounds, and what the queue tells it."""
+
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.outgoing.delivery import Expired
+from bot.rounds import Round
+from bot.telegram.fate import Again, Gone, Refused
+from bot.watch.metrics import Metrics
+from core.clock import Clock
+from core.knowledge import CurrentKnowledge
+from core.store import outgoing
+from core.store.database import Transaction
+from core.store.outgoing import Posting
+from dialogs.complaints.tending import (
+    check_owners,
+    note_arrival,
+    note_undelivered,
+    tell_untaken,
+)
+from dialogs.desk import OwnDesk
+from dialogs.speech import Languages
+
+log = structlog.get_logger(__name__)
+
+CHECK_EVERY = timedelta(minutes=3)
+UNTAKEN_EVERY = timedelta(minutes=15)
+EXPIRE_EVERY = timedelta(minutes=1)
+
+
+class Tending:
+    """Writes from a desk of its own, in the transaction that it is handed."""
+
+    def __init__(
+        self,
+        *,
+        knowledge: CurrentKnowledge,
+        languages: Languages,
+        metrics: Metrics,
+        clock: Clock,
+        bot_name: str,
+    ) -> None:
+        self._knowledge = knowledge
+        self._languages = languages
+        self._metrics = metrics
+        self._clock = clock
+        self._bot_name = bot_name
+
+    @property
+    def rounds(self) -> tuple[Round, ...]:
+        """What is done again and again."""
+        return (
+            Round("owners of complaints", CHECK_EVERY, self.check),
+            Round("untaken complaints", UNTAKEN_EVERY, self.untaken),
+            Round("expired messages", EXPIRE_EVERY, self.expire),
+        )
+
+    async def check(self, tx: Transaction, now: datetime) -> None:
+        """Prove that no open complaint is without an owner, and say so where one is."""
+        checked = await check_owners(self._desk(tx, now))
+        self._metrics.complaints(checked.open, len(checked.unowned))
+        for each in checked.unowned:
+            log.error("complaint_without_owner", complaint=each)
+        for each in checked.told:
+            log.warning("owners_told_late", complaint=each)
+
+    async def untaken(self, tx: Transaction, now: datetime) -> None:
+        """Tell parents of what nobody has taken."""
+        told = await tell_untaken(self._desk(tx, now))
+        if told:
+            log.info("untaken_complaints", told=told)
+
+    async def expire(self, tx: Transaction, now: datetime) -> None:
+        """Give up what waited too long to be sent, and let whom it concerns know."""
+        for each in await outgoing.expire(tx, now):
+            await self.undeliverable(tx, each, Expired())
+
+    async def arrived(self, tx: Transaction, posting: Posting) -> None:
+        """Something was delivered."""
+        await note_arrival(self._desk(tx, self._clock.now()), posting)
+
+    async def undeliverable(
+        self, tx: Transaction, posting: Posting, why: Gone | Refused | Again | Expired
+    ) -> None:
+        """Something will never arrive; the chat's own state was noted by the courier."""
+        log.warning("undeliverable", cause=posting.cause, why=type(why).__name__)
+        named = why.kind.value if isinstance(why, Gone) else type(why).__name__.lower()
+        await note_undelivered(self._desk(tx, self._clock.now()), posting, named)
+
+    def _desk(self, tx: Transaction, now: datetime) -> OwnDesk:
+        return OwnDesk(tx, now, self._languages, self._knowledge.value, self._bot_name)
