@@ -195,7 +195,7 @@ async def test_the_official_learns_that_the_parent_cannot_be_reached(visitor: Vi
     assert (await kinds(visitor, own))[-2:] == ["answered", "undelivered"]
     assert (await complaint_of(visitor, own)).state == "answered"
     told = text_of(await notice(visitor, OFFICIAL, own))
-    phrase = str(LANGUAGES["kk"]("A message to the parent could not be delivered"))
+    phrase = str(visitor.say()("A message to the parent could not be delivered"))
     assert phrase in told
 
 
