@@ -46,6 +46,7 @@ from bot.watch.health import Health, Pulse
 from bot.watch.metrics import Metrics
 from core.chats import ChatState
 from core.clock import SystemClock
+from core.granting import seed_admins
 from core.knowledge import CurrentKnowledge, Knowledge, current_knowledge
 from core.release import apply_release
 from core.store import chats, outgoing
@@ -124,7 +125,6 @@ class App:
             clock=self._clock,
             languages=self._languages,
             metrics=self._metrics,
-            admins=settings.admin_ids,
             ring=self._bell.set,
         )
 
@@ -134,6 +134,8 @@ class App:
         """Bring up every part, serve until stopped, and take them down the other way round."""
         now = self._clock.now()
         await apply_release(self.database, now)
+        async with self.database.writing() as tx:
+            await seed_admins(tx, self.settings.admin_ids, now)
         knowledge = await current_knowledge(
             self.database, now, self.settings.enquiry_keep_months, self._today
         )

@@ -35,8 +35,12 @@ places_app = typer.Typer(help="Boundaries of districts, from an open file.")
 app.add_typer(places_app, name="places", no_args_is_help=True)
 app.add_typer(office_app, name="office", no_args_is_help=True)
 app.add_typer(directory_app, name="directory", no_args_is_help=True)
+roles_app = typer.Typer(help="People's roles: who holds which, give one, take one back.")
+app.add_typer(roles_app, name="roles", no_args_is_help=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the JSON of the contract.")]
+PersonId = Annotated[int, typer.Argument(metavar="PERSON", min=1, help="An id of Telegram.")]
+RoleWord = Annotated[str, typer.Argument(metavar="ROLE", help="admin, editor, official or viewer.")]
 ServiceId = Annotated[str, typer.Argument(metavar="ID", help="The id of a service.")]
 
 
@@ -247,6 +251,49 @@ def directory_check(*, as_json: AsJson = False) -> None:
         f"{each['id']} {flag['kind']}: {flag['text']}" for each in found for flag in each["flags"]
     ]
     _print(found, lines, as_json=as_json)
+
+
+@roles_app.command("list")
+def roles_list(*, as_json: AsJson = False) -> None:
+    """List every role that is held."""
+    from bot import people
+
+    found = people.list_roles(read_settings())
+    lines = [
+        f"{each['person']} {each['role']} {json.dumps(each['scope'], ensure_ascii=False)}"
+        for each in found
+    ]
+    _print(found, lines, as_json=as_json)
+
+
+@roles_app.command("grant")
+def roles_grant(
+    person: PersonId,
+    role: RoleWord,
+    *,
+    offices: Annotated[list[str] | None, typer.Option("--office", help="An office's id.")] = None,
+    places: Annotated[
+        list[str] | None, typer.Option("--place", help="A region's or district's id.")
+    ] = None,
+    services: Annotated[
+        list[str] | None, typer.Option("--service", help="A service's id; all if none is named.")
+    ] = None,
+) -> None:
+    """Give a role; an official's with the offices, places and services it is for."""
+    from bot import people
+
+    bounds = people.Bounds(offices or (), places or (), services or ())
+    given = people.grant_role(read_settings(), person, role, bounds)
+    typer.echo(f"{person}: {role} {'given' if given else 'held already'}", err=True)
+
+
+@roles_app.command("revoke")
+def roles_revoke(person: PersonId, role: RoleWord) -> None:
+    """Take a role back, wherever the person holds it; the last admin stays."""
+    from bot import people
+
+    taken = people.revoke_roles(read_settings(), person, role)
+    typer.echo(f"{person}: {role} {'taken back' if taken else 'not held'}", err=True)
 
 
 @app.command()

@@ -26,6 +26,8 @@ from dialogs.doors import OpenMenu
 from dialogs.offices import asking, card, listing
 from dialogs.officials import handling, queue
 from dialogs.papers import checklist as checklist_paper
+from dialogs.people import adding, joining, revoking
+from dialogs.people import listing as people_listing
 from dialogs.turn import Dialog
 from dialogs.watch import watching
 
@@ -59,6 +61,10 @@ DIALOGS = (
     posters.DIALOG,
     *announcements.DIALOGS,
     watching.DIALOG,
+    people_listing.DIALOG,
+    adding.DIALOG,
+    joining.DIALOG,
+    revoking.DIALOG,
 )
 
 

@@ -123,6 +123,9 @@ class Visit:
     posted: bool = False
     """Whether something was put into the outgoing queue in this turn."""
 
+    name: str = ""
+    """What Telegram calls the person now; kept only where they ask for a role."""
+
     @property
     def say(self) -> Speech:
         """The person's language."""

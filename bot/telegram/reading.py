@@ -1,10 +1,11 @@
 """Reading: what Telegram's updates say, in the words of the dialogs."""
 
 from aiogram.enums import ContentType
-from aiogram.types import Message
+from aiogram.types import Message, User
 
 from dialogs.turn import Command, Event, Given, Introduced, Kind, Located, Sent, Typed
 
+LONGEST_NAME = 100
 SENT_BY_HAND = frozenset(
     {
         ContentType.CHECKLIST,
@@ -25,6 +26,12 @@ def read_message(message: Message, bot_name: str) -> Event | None:
     if text is not None:
         return read_command(text, bot_name) if is_command(text) else Typed(text, _replied(message))
     return _shared(message) or _sent(message)
+
+
+def name_of(user: User) -> str:
+    """What Telegram calls somebody, in one line that cannot turn the text around it."""
+    called = f"{user.full_name} (@{user.username})" if user.username else user.full_name
+    return " ".join("".join(filter(str.isprintable, called)).split())[:LONGEST_NAME]
 
 
 def is_command(text: str) -> bool:

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, InlineQuery, Message
 
 from bot.telegram.groups import Groups
 from bot.telegram.inline import InlineQueries
-from bot.telegram.reading import read_message
+from bot.telegram.reading import name_of, read_message
 from bot.telegram.turns import Press, Turns, Visitor
 from dialogs.turn import Edited, Pressed
 
@@ -54,4 +54,4 @@ def make_router(turns: Turns, groups: Groups, inline: InlineQueries, bot_name: s
 
 
 def _visitor(user: User) -> Visitor:
-    return Visitor(user.id, user.language_code)
+    return Visitor(user.id, user.language_code, name_of(user))

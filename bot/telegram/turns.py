@@ -31,6 +31,7 @@ class Visitor:
 
     id: int
     language_code: str | None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class Turns:
             if person.language is None:
                 guess = self._languages.guess(visitor.language_code)
                 person = replace(person, language=guess)
-            visit = self._visit(tx, person)
+            visit = self._visit(tx, person, visitor.name)
             if already_seen(person.seen, update_id):
                 shown = await self._conversation.present(visit)
                 return Outcome(person, shown, fresh=False)
@@ -200,7 +201,7 @@ class Turns:
         else:
             await self._courier.send(visitor.id, apology.screen(say))
 
-    def _visit(self, tx: Transaction, person: Person) -> Visit:
+    def _visit(self, tx: Transaction, person: Person, name: str = "") -> Visit:
         return Visit(
             person=person,
             tx=tx,
@@ -209,4 +210,5 @@ class Turns:
             knowledge=self._knowledge.value,
             bot_name=self._bot_name,
             where=self._conversation.home,
+            name=name,
         )

@@ -1,6 +1,6 @@
 """Faults: an error of ours is logged once, kept by kind, and told to the admins once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import structlog
 
@@ -27,14 +27,12 @@ class Faults:
         clock: Clock,
         languages: Languages,
         metrics: Metrics,
-        admins: Iterable[int],
         ring: Callable[[], None],
     ) -> None:
         self._database = database
         self._clock = clock
         self._languages = languages
         self._metrics = metrics
-        self._admins = frozenset(admins)
         self._ring = ring
 
     async def report(self, where: str, fault: BaseException, /, **context: object) -> None:
@@ -53,8 +51,8 @@ class Faults:
         async with self._database.writing() as tx:
             if not await faults.happened(tx, f"{where} {kind} {place}", now):
                 return
-            granted = {each.person_id for each in await roles.holders(tx, "admin")}
-            for admin in sorted(self._admins | granted):
+            admins = {person for person, _ in await roles.scopes(tx, "admin")}
+            for admin in sorted(admins):
                 person = await people.find(tx, admin)
                 say = self._languages[person.language if person else None]
                 screen = show_alarm(say, where, kind, place)

@@ -26,6 +26,10 @@ class Role:
     revoked_at: datetime | None
 
 
+class LastAdminError(Exception):
+    """Without this admin there would be none, and nobody to make another."""
+
+
 def _granting(insert: Any) -> Any:
     names = ("person_id", "role", "scope", "name", "granted_by", "granted_at")
     return (
@@ -46,6 +50,12 @@ REVOKE = (
     .where(_held, roles.c.id == bindparam("number"))
     .values(revoked_at=bindparam("now"))
 )
+# Locked, so that of two admins who take back each other's role at once the second sees the first.
+ADMINS = (
+    select(roles.c.id).where(_held, roles.c.role == "admin").order_by(roles.c.id).with_for_update()
+)
+ONE = select(roles).where(roles.c.id == bindparam("number"))
+EVER_ADMINS = select(roles.c.person_id).where(roles.c.role == "admin")
 OF = select(roles).where(_held, roles.c.person_id == bindparam("person")).order_by(roles.c.id)
 HOLDERS = select(roles).where(_held, roles.c.role == bindparam("which")).order_by(roles.c.id)
 SCOPES = (
@@ -82,8 +92,22 @@ async def grant(
 
 
 async def revoke(tx: Transaction, role_id: int, now: datetime) -> bool:
-    """Take a role back; tell whether it was held."""
+    """Take a role back; tell whether it was held. The last admin stays."""
+    admins = await tx.scalars(ADMINS)
+    if list(admins) == [role_id]:
+        raise LastAdminError(role_id)
     return bool(await tx.execute(REVOKE, {"number": role_id, "now": now}))
+
+
+async def find(tx: Transaction, role_id: int) -> Role | None:
+    """Read a role, held or taken back."""
+    row = await tx.first(ONE, {"number": role_id})
+    return _role(tx, row) if row else None
+
+
+async def ever_admins(tx: Transaction) -> frozenset[int]:
+    """Everyone who is or was an admin."""
+    return frozenset(await tx.scalars(EVER_ADMINS))
 
 
 async def of(tx: Transaction, person_id: int) -> Sequence[Role]:

@@ -153,6 +153,50 @@ roles = Table(
     comment="Who may do what and where; a role taken back stays, with its end.",
 )
 
+invites = Table(
+    "invites",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("token_hash", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("scope", Json, nullable=False),
+    Column("made_by", BigInteger, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+    Column("opened_by", BigInteger),
+    Column("opened_name", SealedText),
+    Column("opened_at", Moment),
+    Column("decided_by", BigInteger),
+    Column("decided_at", Moment),
+    Column("granted", Boolean),
+    CheckConstraint("role IN ('admin', 'editor', 'official', 'viewer')", name="role"),
+    UniqueConstraint("token_hash"),
+    sqlite_autoincrement=True,
+    comment="Links that give a role to whoever opens one first and is confirmed; kept as hashes.",
+)
+
+role_events = Table(
+    "role_events",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("by", BigInteger),
+    Column("person_id", BigInteger),
+    Column("role", Text, nullable=False),
+    Column("scope", Json, nullable=False),
+    Column("invite", BigInteger),
+    CheckConstraint(
+        "kind IN ('granted', 'revoked', 'invited', 'withdrawn', 'opened', 'refused')", name="kind"
+    ),
+    CheckConstraint("origin IN ('chat', 'command', 'settings')", name="origin"),
+    Index(None, "person_id"),
+    sqlite_autoincrement=True,
+    comment="All that was ever done about roles, by whom and from where; rows are only added.",
+)
+
 faults = Table(
     "faults",
     metadata,

@@ -2,10 +2,6 @@
 
 import csv
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,35 +10,13 @@ from openpyxl import load_workbook
 
 from core.directory.loading import load_offices
 from core.release import DATA
-
-ROOT = DATA.parent
-Ended = subprocess.CompletedProcess[str]
-Run = Callable[..., Ended]
+from tests.bot.commands import Ended, Run, command_at
 
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Run a command on one database that is made by the first."""
-    folder = tmp_path_factory.mktemp("commands")
-    environment = {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT),
-        "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'bagyt.db'}",
-        "SECRET_KEY": "a key for the commands",
-    }
-
-    def command(*words: str) -> Ended:
-        return subprocess.run(
-            [sys.executable, "-m", "bot", *words],
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            timeout=120,
-        )
-
-    return command
+    return command_at(tmp_path_factory.mktemp("commands"))
 
 
 def read(ended: Ended) -> Any:

@@ -17,6 +17,7 @@ from dialogs.doors import (
 )
 from dialogs.enquiry import Answer, AskAgain
 from dialogs.next_steps import AskDay, OpenDue
+from dialogs.people.actions import AskGrant, Bound
 from dialogs.routes import OpenRoute
 from dialogs.statistics.board import DrawFigures, OpenTopicFigures
 from dialogs.telling import Topic
@@ -54,6 +55,8 @@ TOPIC = max((each.value for each in Topic), key=len)
         DrawFigures("stop", 365, LONGEST_ID),
         MakePoster(None, LONGEST_ID),
         AskWords(NUMBER, "kk", overlong=True),
+        Bound("s", 2**32 - 1, on=False, page=99),
+        AskGrant(2**63 - 1),
     ],
     ids=lambda action: type(action).__name__,
 )

@@ -1,13 +1,16 @@
 """Every view of the conversation, opened by a person in both languages, on a real database."""
 
 from collections.abc import Sequence
+from typing import get_args
 
 import pytest
 
 from core.announcements import Audience
+from core.granting import Hand, invite
 from core.knowledge import Knowledge
 from core.release import DATA
 from core.store import announcements
+from core.store.invites import Opening
 from dialogs.action import Action
 from dialogs.announcements.writing import (
     AskWords,
@@ -61,6 +64,22 @@ from dialogs.offices.actions import (
     OfficeSources,
     WalkPlaces,
 )
+from dialogs.people.actions import (
+    AskGrant,
+    AskHow,
+    AskPerson,
+    AskRevoke,
+    AskScope,
+    AskScopeServices,
+    AskWhichRole,
+    ChooseRole,
+    LinkOpened,
+    OpenInvite,
+    OpenInvites,
+    OpenPeople,
+    OpenRole,
+    OpenRoleEvents,
+)
 from dialogs.routes import OpenRoute
 from dialogs.screen import LABEL_LIMIT
 from dialogs.search import OpenFound
@@ -81,6 +100,25 @@ ELSEWHERE = {
 """Views that need a complaint; they have samples of their own."""
 
 
+PEOPLE = (
+    OpenPeople(),
+    OpenRole(1),
+    AskRevoke(1),
+    OpenInvites(),
+    OpenInvite(1),
+    OpenRoleEvents(),
+    AskWhichRole(),
+    ChooseRole("official"),
+    AskScope(),
+    AskScopeServices(1),
+    AskHow(),
+    AskPerson(misread=True),
+    AskGrant(7000000003),
+    *(LinkOpened(each) for each in get_args(Opening)),
+)
+"""For an admin; what a role is put together from is remembered from one to the next."""
+
+
 def samples(number: int) -> Sequence[Action]:
     """Every view at least once, for the finished enquiry of this number."""
     return (
@@ -95,6 +133,7 @@ def samples(number: int) -> Sequence[Action]:
         WalkPlaces(None, "p", short("karaganda"), 1),
         OpenOffice("of0351", MEALS),
         OfficeSources("of0351", MEALS, 1),
+        *PEOPLE,
         OpenMenu(),
         OpenMenu(stopped=True),
         OpenHelp(),
@@ -155,6 +194,13 @@ async def announced(visitor: Visitor) -> None:
             await announcements.write(tx, number, language, "Abc 123")
 
 
+async def invited(visitor: Visitor) -> None:
+    """The first link for a role."""
+    scope = {"offices": ["of0351"], "regions": ["karaganda"], "services": [MEALS]}
+    async with visitor.database.writing() as tx:
+        await invite(tx, Hand(visitor.id, "chat", NOW), "official", scope)
+
+
 def test_no_view_is_without_a_sample(conversation: Conversation) -> None:
     shown = {type(each) for each in samples(1)}
     assert {each.action for each in conversation.views} - shown - ELSEWHERE == set()
@@ -172,6 +218,7 @@ async def test_every_view_is_shown_in_both_languages(visitor: Visitor, language:
     await visitor.does(Located(46.85, 74.99))
     await visitor.holds("admin", "editor", "viewer")
     await announced(visitor)
+    await invited(visitor)
     for action in samples(1):
         shown = await visitor.opens(action)
         assert not shown.alert, action

@@ -29,6 +29,7 @@ class Visitor:
     id: int = 501
     language: str = "ru"
     shown: Shown | None = None
+    name: str = ""
 
     @property
     def screen(self) -> Screen:
@@ -107,4 +108,5 @@ class Visitor:
             knowledge=self.knowledge,
             bot_name="bagyt_bot",
             where=self.conversation.home,
+            name=self.name,
         )

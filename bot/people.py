@@ -1,0 +1,148 @@
+"""What an operator does about people's roles on the command line."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from bot.input_error import InputError
+from bot.secrets import sealer_of
+from bot.settings import Settings
+from core.clock import SystemClock
+from core.granting import SCOPED, Hand, grant, seed_admins
+from core.knowledge import Knowledge, read_knowledge
+from core.release import apply_release
+from core.roles import EVERY_ROLE, RoleName
+from core.store import roles
+from core.store.database import Database
+from core.store.roles import LastAdminError, Role
+from core.store.start import open_ready
+from dialogs.desk import OwnDesk
+from dialogs.people.revoking import take_back
+from dialogs.people.telling import tell_granted
+from dialogs.speech import Languages
+
+Done = TypeVar("Done")
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """For which offices, places and services a role is given, as it was typed."""
+
+    offices: Sequence[str] = ()
+    places: Sequence[str] = ()
+    services: Sequence[str] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.offices or self.places or self.services)
+
+
+def list_roles(settings: Settings) -> list[dict[str, Any]]:
+    """Every role that is held; names of people stay in the database."""
+
+    async def read(database: Database, now: datetime) -> list[dict[str, Any]]:
+        async with database.writing() as tx:
+            await seed_admins(tx, settings.admin_ids, now)
+            return [_as_json(each) for name in EVERY_ROLE for each in await roles.holders(tx, name)]
+
+    return asyncio.run(_opened(settings, read))
+
+
+def grant_role(settings: Settings, person: int, role: str, bounds: Bounds) -> bool:
+    """Give a role; tell whether the person did not hold it already."""
+    name = _role(role)
+    if bool(bounds) is not (name in SCOPED):
+        wanted = "--office, --place or --service" if name in SCOPED else "no --office or the like"
+        raise InputError(f"{role}: {wanted} is wanted with this role")
+
+    async def give(desk: OwnDesk) -> bool:
+        scope = _scope(desk.knowledge, bounds)
+        hand = Hand(None, "command", desk.now)
+        given = await grant(desk.tx, hand, person, name, scope=scope)
+        if given is not None:
+            await tell_granted(desk, person, name, scope)
+        return given is not None
+
+    return asyncio.run(_at_desk(settings, give))
+
+
+def revoke_roles(settings: Settings, person: int, role: str) -> int:
+    """Take a role back from a person wherever they hold it; tell how many that were."""
+    name = _role(role)
+
+    async def take(desk: OwnDesk) -> int:
+        held = [each for each in await roles.of(desk.tx, person) if each.role == name]
+        hand = Hand(None, "command", desk.now)
+        try:
+            return sum([await take_back(desk, hand, each) for each in held])
+        except LastAdminError as wrong:
+            raise InputError(
+                f"{person} is the last admin; grant somebody else the role first"
+            ) from wrong
+
+    return asyncio.run(_at_desk(settings, take))
+
+
+async def _opened(
+    settings: Settings, work: Callable[[Database, datetime], Awaitable[Done]]
+) -> Done:
+    database = await open_ready(settings.database_url, sealer_of(settings))
+    now = SystemClock().now()
+    try:
+        await apply_release(database, now)
+        return await work(database, now)
+    finally:
+        await database.close()
+
+
+async def _at_desk(settings: Settings, work: Callable[[OwnDesk], Awaitable[Done]]) -> Done:
+    """Do something that others are told of; the running bot sends what is put into its queue."""
+
+    async def seated(database: Database, now: datetime) -> Done:
+        knowledge = await read_knowledge(database, now, settings.enquiry_keep_months)
+        languages = Languages(settings.timezone, settings.default_language)
+        async with database.writing() as tx:
+            await seed_admins(tx, settings.admin_ids, now)
+            return await work(OwnDesk(tx, now, languages, knowledge, bot_name=""))
+
+    return await _opened(settings, seated)
+
+
+def _role(role: str) -> RoleName:
+    for each in EVERY_ROLE:
+        if each == role:
+            return each
+    raise InputError(f"there is no role {role!r}; there are: {', '.join(EVERY_ROLE)}")
+
+
+def _scope(knowledge: Knowledge, bounds: Bounds) -> dict[str, list[str]]:
+    directory = knowledge.directory
+    _check("office", bounds.offices, directory.offices, "find one with `office find`")
+    _check("place", bounds.places, directory.places, "find its id with `place TEXT`")
+    _check("service", bounds.services, knowledge.library.services, "list them with `services`")
+    regions = [each for each in bounds.places if directory.places[each].kind == "region"]
+    return {
+        "offices": list(bounds.offices),
+        "regions": regions,
+        "districts": [each for each in bounds.places if each not in regions],
+        "services": list(bounds.services),
+    }
+
+
+def _check(what: str, asked: Iterable[str], known: Iterable[str], advice: str) -> None:
+    there = set(known)
+    for each in asked:
+        if each not in there:
+            raise InputError(f"there is no {what} {each!r}; {advice}")
+
+
+def _as_json(role: Role) -> dict[str, Any]:
+    return {
+        "id": role.id,
+        "person": role.person_id,
+        "role": role.role,
+        "scope": dict(role.scope),
+        "granted_by": role.granted_by,
+        "granted_at": role.granted_at.isoformat(),
+    }
