@@ -31,6 +31,7 @@ from bot.secrets import sealer_of
 from bot.settings import Settings, SettingsError
 from bot.telegram.courier import Courier
 from bot.telegram.fate import Gone, Moved
+from bot.telegram.files import download_from
 from bot.telegram.groups import Groups
 from bot.telegram.inline import InlineQueries
 from bot.telegram.intake import Intake
@@ -152,6 +153,7 @@ class App:
             clock=self._clock,
             bot_name=name,
             ring=self._bell.set,
+            download=download_from(self.bot),
         )
         groups = Groups(
             database=self.database,

@@ -19,6 +19,7 @@ from dialogs.turn import (
     Dialog,
     Edited,
     Event,
+    Fetch,
     Given,
     GoneError,
     Input,
@@ -41,6 +42,7 @@ class Shown:
     toast: str = ""
     alert: bool = False
     before: tuple[Screen | Making, ...] = ()
+    fetch: Fetch | None = None
 
 
 class Conversation:
@@ -130,14 +132,14 @@ class Conversation:
 
     async def _shown(self, visit: Visit, reply: Reply) -> Shown:
         if reply.view is None:
-            return Shown(None, reply.toast, reply.alert, reply.before)
+            return Shown(None, reply.toast, reply.alert, reply.before, reply.fetch)
         place = self._read(visit.person.was) if isinstance(reply.view, GoOn) else reply.view
         view = self._views[type(place)]
         screen = view.show(visit.say, await view.load(visit, place))
         was = visit.person.was or reply.back_to.pack() if reply.back_to else None
         visit.person = replace(visit.person, view=place.pack(), was=was)
         self._forget_what_passed(visit)
-        return Shown(screen, reply.toast, reply.alert, reply.before)
+        return Shown(screen, reply.toast, reply.alert, reply.before, reply.fetch)
 
     def _forget_what_passed(self, visit: Visit) -> None:
         """Let go of what was to be remembered only at views that the person has left."""

@@ -92,7 +92,27 @@ class Edited:
     text: str
 
 
-Given = Typed | Located | Introduced | Sent | Edited
+class Trouble(StrEnum):
+    """Why a file that was sent could not be taken in."""
+
+    LARGE = "large"
+    """It is larger than what was to be fetched, or than Telegram gives to bots."""
+    LOST = "lost"
+    """Telegram does not give it, now or any more."""
+    BROKEN = "broken"
+    """Reading it failed through a fault of ours, which was reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a file that was sent holds, as the one who asked for it read it; or what went wrong."""
+
+    name: str
+    holds: object = None
+    trouble: Trouble | None = None
+
+
+Given = Typed | Located | Introduced | Sent | Edited | Brought
 Event = Pressed | Command | Given
 
 
@@ -149,6 +169,22 @@ class Making:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetch:
+    """A file to bring from Telegram once this turn is written and shown.
+
+    `read` makes of its bytes what the dialog needs, beside the loop and in no transaction; that
+    comes back to the input of the view where the person then is, as `Brought`. A crash before loses
+    it, and the person sends the file once more.
+    """
+
+    file_id: str
+    name: str
+    most: int
+    """So many bytes it may have."""
+    read: Callable[[bytes], object]
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """Where a step leads: the view to show, a toast to flash over it, screens to send before it.
 
@@ -160,6 +196,7 @@ class Reply:
     alert: bool = False
     before: tuple[Screen | Making, ...] = ()
     back_to: Action | None = None
+    fetch: Fetch | None = None
 
 
 A = TypeVar("A", bound=Action)

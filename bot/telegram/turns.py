@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.telegram.courier import Courier
 from bot.telegram.fate import Again, Delivered, Fate, Wait
+from bot.telegram.files import Download, FileLostError, FileTooLargeError
 from bot.watch.faults import Faults
 from core.clock import Clock
 from core.knowledge import CurrentKnowledge
@@ -22,7 +23,7 @@ from dialogs import apology
 from dialogs.conversation import Conversation, Shown
 from dialogs.screen import Screen
 from dialogs.speech import Languages
-from dialogs.turn import Event, Making, Visit
+from dialogs.turn import Brought, Event, Fetch, Making, Trouble, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,9 @@ class Turns:
         clock: Clock,
         bot_name: str,
         ring: Callable[[], None],
+        download: Download,
     ) -> None:
+        self._download = download
         self._database = database
         self._conversation = conversation
         self._knowledge = knowledge
@@ -94,6 +97,36 @@ class Turns:
             if outcome.posted:
                 self._ring()
             await self._show(turn, visitor, outcome, press)
+            if outcome.shown.fetch is not None:
+                await self._fetch(turn, visitor, outcome.shown.fetch)
+
+    async def _fetch(self, turn: Turn, visitor: Visitor, fetch: Fetch) -> None:
+        """Bring a file, and let the dialog go on with what it holds, still in the same turn."""
+        brought = await self._brought(fetch)
+        try:
+            outcome = await self._settle(turn, None, visitor, brought, None)
+        except Exception as fault:
+            if self._database.is_away(fault):
+                raise
+            await self._faults.report("turn", fault, file=fetch.name)
+            await self._apologise(visitor, None)
+            return
+        if outcome.posted:
+            self._ring()
+        await self._show(turn, visitor, outcome, None)
+
+    async def _brought(self, fetch: Fetch) -> Brought:
+        try:
+            content = await self._download(fetch.file_id, fetch.most)
+        except FileTooLargeError:
+            return Brought(fetch.name, trouble=Trouble.LARGE)
+        except FileLostError:
+            return Brought(fetch.name, trouble=Trouble.LOST)
+        try:
+            return Brought(fetch.name, await asyncio.to_thread(fetch.read, content))
+        except Exception as fault:  # noqa: BLE001 - the person is told, and can send another
+            await self._faults.report("reading", fault)
+            return Brought(fetch.name, trouble=Trouble.BROKEN)
 
     async def redraw(self, person_id: int) -> Shown:
         """The present screen of a person, for the queue that shows it later."""
@@ -104,7 +137,12 @@ class Turns:
             return await self._conversation.present(self._visit(tx, person))
 
     async def _settle(
-        self, turn: Turn, update_id: int, visitor: Visitor, event: Event, press: Press | None
+        self,
+        turn: Turn,
+        update_id: int | None,
+        visitor: Visitor,
+        event: Event,
+        press: Press | None,
     ) -> Outcome:
         async with turn.writing() as tx:
             person = await people.meet(tx, visitor.id, self._clock.now())
@@ -112,11 +150,13 @@ class Turns:
                 guess = self._languages.guess(visitor.language_code)
                 person = replace(person, language=guess)
             visit = self._visit(tx, person, visitor.name)
-            if already_seen(person.seen, update_id):
+            if update_id is not None and already_seen(person.seen, update_id):
                 shown = await self._conversation.present(visit)
                 return Outcome(person, shown, fresh=False)
             shown = await self._conversation.turn(visit, event)
-            settled = replace(visit.person, seen=remember(person.seen, update_id))
+            settled = visit.person
+            if update_id is not None:
+                settled = replace(settled, seen=remember(person.seen, update_id))
             fresh = await self._wants_new_message(tx, person, settled, press)
             await people.keep(tx, settled, self._clock.now())
             return Outcome(settled, shown, fresh or bool(shown.before), visit.posted)
