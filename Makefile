@@ -76,7 +76,7 @@ lock: $(BIN)/python ## Write the lock files anew (UPGRADE=1 to take newer releas
 clean: ## Remove what was made here, except the bot's own data in var/
 	@rm -rf $(VENV) dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache \
 		.ruff_cache $(COMPILED)
-	@find bot core dialogs tests -type d -name __pycache__ -prune -exec rm -rf {} +
+	@find bot core dialogs tests tools -type d -name __pycache__ -prune -exec rm -rf {} +
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null || { \

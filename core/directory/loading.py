@@ -89,7 +89,7 @@ def _all_listings(folder: Path) -> list[Listing]:
         named = {"act": path.parent.name, "service": service, "annex": annex}
         named["list"] = rest[0] if rest else ""
         found += _read_table(path, named)
-    return [*found, *_read_paragraphs(folder / "paragraphs.csv")]
+    return [*found, *(listing for listing, _ in load_paragraphs(folder.parent))]
 
 
 def _read_table(path: Path, named: Mapping[str, str]) -> list[Listing]:
@@ -98,7 +98,12 @@ def _read_table(path: Path, named: Mapping[str, str]) -> list[Listing]:
         return [_listing(path.name, reader.line_num, {**named, **row}) for row in reader]
 
 
-def _read_paragraphs(path: Path) -> list[Listing]:
+def load_paragraphs(data: Path) -> list[tuple[Listing, dict[str, str]]]:
+    """Offices that acts name in their paragraphs, each with its whole row.
+
+    The place of each is its place among those of the act's service.
+    """
+    path = data / "directory" / "paragraphs.csv"
     places: dict[tuple[str, str], int] = {}
     found = []
     with path.open(encoding="utf-8", newline="") as file:
@@ -106,7 +111,8 @@ def _read_paragraphs(path: Path) -> list[Listing]:
         for row in reader:
             key = (row["act"], row["service"])
             places[key] = places.get(key, 0) + 1
-            found.append(_listing(path.name, reader.line_num, {**row, "place": str(places[key])}))
+            placed = {**row, "place": str(places[key])}
+            found.append((_listing(path.name, reader.line_num, placed), row))
     return found
 
 

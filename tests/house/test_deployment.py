@@ -133,6 +133,16 @@ def test_health_check_knows_the_usual_port(health_check: list[str]) -> None:
     assert f"os.environ.get('HEALTH_PORT') or {usual}" in health_check[-1]
 
 
+def test_tools_and_tests_do_not_go_to_the_builder() -> None:
+    sent = {
+        line.removeprefix("!")
+        for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+        if line.startswith("!")
+    }
+    assert sent.isdisjoint({".", "*", "bench", "tests", "tools", "tools/acts"})
+    assert "core" in sent
+
+
 def test_unit_names_settings_that_exist() -> None:
     unit = (ROOT / "deploy" / "bagyt.service").read_text("utf-8")
     assignments = re.findall(r"^([A-Z]\w+)=(.*)$", unit, re.MULTILINE)

@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 
 from tests.house.tree import FLOORS, ROOT, files_of, name_of
 
-OURS = {*FLOORS, "bench", "tests"}
+OURS = {*FLOORS, "bench", "tests", "tools"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 FOR_ALL = PROJECT["project"]["dependencies"]
 FOR_TESTS = FOR_ALL + [
@@ -31,7 +31,7 @@ def imported_packages(path: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("folders", "wanted"), [(FLOORS, FOR_ALL), (("tests", "bench"), FOR_TESTS)]
+    ("folders", "wanted"), [((*FLOORS, "tools"), FOR_ALL), (("tests", "bench"), FOR_TESTS)]
 )
 def test_what_is_imported_is_asked_for(folders: tuple[str, ...], wanted: list[str]) -> None:
     asked = {canonicalize_name(Requirement(line).name) for line in wanted}

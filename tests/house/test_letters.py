@@ -1,4 +1,4 @@
-"""Words for people stay in locales/ and data/, and are written with one alphabet each."""
+"""Words for people stay in locales/, data/ and lists, and are written with one alphabet each."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import pytest
 from tests.house.tree import files_of, name_of, text_files
 
 CODE_ENDINGS = {"", ".css", ".html", ".js", ".mako", ".py", ".service", ".sh", ".toml", ".yaml"}
-WHERE_WORDS_LIVE = ("tests/", "data/", "locales/")
+WHERE_WORDS_LIVE = ("tests/", "data/", "locales/", "tools/acts/lists/")
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 # Latin letters that look like Cyrillic ones; the last two are how the Kazakh schwa and barred o
@@ -17,7 +17,7 @@ LOOKALIKES = "aceiopxyhABCEHIKMOPTXYh\u0259\u0275"
 MIXED_WORD = re.compile(
     rf"[^\W\d_]*(?:[\u0400-\u04ff][{LOOKALIKES}]|[{LOOKALIKES}][\u0400-\u04ff])[^\W\d_]*"
 )
-# A pattern in data/ may name both letters on purpose, to read what others wrote.
+# A pattern may name both letters on purpose, to read what others wrote.
 LETTER_CLASS = re.compile(r"\[\w{2,4}\]")
 OTHER_LATIN = re.compile(rf"(?![{LOOKALIKES}])[A-Za-z]")
 
@@ -43,7 +43,7 @@ def test_code_holds_no_cyrillic() -> None:
 def test_words_for_people_are_of_one_alphabet() -> None:
     found = {
         name_of(path): words
-        for path in files_of("data", "locales")
+        for path in files_of("data", "locales", "tools")
         if (words := sorted(set(mixed_words(path.read_text("utf-8")))))
     }
     assert not found, "Latin letters stand where Cyrillic ones are meant"
