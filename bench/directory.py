@@ -24,9 +24,9 @@ from core.places.around import Around
 from core.places.search import PlaceSearch
 from core.places.search import load_habits as load_place_habits
 from core.release import DATA, apply_release, load_directory, read_directory
-from core.services.search import load_spelling
 from core.store.sealing import Sealer
 from core.store.start import open_ready
+from core.words.spelling import load_spelling
 
 NOW = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
 MANY = 1_000_000

@@ -24,7 +24,8 @@ from core.knowledge import Knowledge, read_knowledge
 from core.places.boundaries import BoundaryFileError, ReadBoundaries, read_boundaries
 from core.places.loading import load_places
 from core.places.model import Place
-from core.places.search import FoundPlace, PlaceSearch, load_habits
+from core.places.search import FoundPlace, PlaceSearch
+from core.places.search import load_habits as load_place_habits
 from core.places.within import district_of, region_of
 from core.release import DATA, apply_release, read_directory, read_library
 from core.services.as_json import (
@@ -38,10 +39,11 @@ from core.services.as_json import (
 from core.services.engine import UnknownAnswerError
 from core.services.library import Library
 from core.services.model import Service
-from core.services.search import ServiceSearch, load_spelling
+from core.services.search import ServiceSearch, load_habits
 from core.store import offices
 from core.store.database import Database
 from core.store.start import open_ready
+from core.words.spelling import load_spelling
 
 
 def services(settings: Settings) -> list[dict[str, Any]]:
@@ -74,7 +76,8 @@ def paths(settings: Settings, service_id: str) -> list[dict[str, Any]]:
 
 def search(settings: Settings, text: str) -> dict[str, Any]:
     """The services that these words may mean."""
-    finder = ServiceSearch(known(settings).services.values(), load_spelling(DATA))
+    services = known(settings).services.values()
+    finder = ServiceSearch(services, load_spelling(DATA), load_habits(DATA))
     return search_json(finder.find(text))
 
 
@@ -238,7 +241,7 @@ def _asked(whole: Directory, districts: tuple[str, ...]) -> list[dict[str, Any]]
 
 
 def _place_search(whole: Directory) -> PlaceSearch:
-    return PlaceSearch(whole.places, load_spelling(DATA), load_habits(DATA))
+    return PlaceSearch(whole.places, load_spelling(DATA), load_place_habits(DATA))
 
 
 def _writing(out: Path, write: Callable[[], object]) -> None:

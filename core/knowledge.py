@@ -20,10 +20,12 @@ from core.places.search import PlaceSearch
 from core.places.search import load_habits as load_place_habits
 from core.release import DATA, read_directory, read_library
 from core.services.library import Library
-from core.services.search import ServiceSearch, Spelling, load_spelling
+from core.services.search import ServiceSearch
+from core.services.search import load_habits as load_service_habits
 from core.store import meta
 from core.store.database import Database, Transaction
 from core.watch import TermToday, load_terms_today
+from core.words.spelling import Spelling, load_spelling
 
 CALENDAR_FILE = "calendar.yaml"
 REVISION = "knowledge revision"
@@ -114,7 +116,7 @@ def make_knowledge(library: Library, directory: Directory, enquiry_keep_months: 
     offices, places = _indexes(directory, spelling)
     return Knowledge(
         library=library,
-        search=ServiceSearch(library.services.values(), spelling),
+        search=ServiceSearch(library.services.values(), spelling, load_service_habits(DATA)),
         calendar=load_calendar(DATA / CALENDAR_FILE),
         enquiry_keep_months=enquiry_keep_months,
         directory=directory,

@@ -9,20 +9,19 @@ import heapq
 import math
 import re
 from array import array
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
 
 from core.directory.model import Kind, Office
 from core.places.model import Place
-from core.services.search import Spelling
 from core.services.yaml_lines import read_sheet
+from core.words.spelling import Spelling
+from core.words.vocabulary import Vocabulary
 
 SEARCH_FILE = "directory/search.yaml"
 
@@ -99,13 +98,7 @@ class OfficeSearch:
         for each in described:
             self._learn(each)
         self._means = dict(self._means)
-        self._vocabulary = sorted(self._means)
-        # One slip leaves the first or the last letter, so that few words need comparing.
-        self._by_edge: dict[tuple[int, str, bool], list[str]] = defaultdict(list)
-        for word in self._vocabulary:
-            if not word.isdigit():
-                for edge in ((word[0], True), (word[-1], False)):
-                    self._by_edge[len(word), *edge].append(word)
+        self._vocabulary = Vocabulary(self._means)
         self._sounds.clear()
 
     def find(self, text: str, limit: int = _RESULTS) -> list[FoundByWords]:
@@ -239,30 +232,15 @@ class OfficeSearch:
 
     def _begun(self, typed: str) -> Iterator[str]:
         if len(typed) < _SHORTEST_BEGINNING or typed in self._kind_words:
-            return
-        at = bisect_left(self._vocabulary, typed)
-        for word in self._vocabulary[at : at + _MOST_BEGUN]:
-            if not word.startswith(typed):
-                return
-            yield word
+            return iter(())
+        return islice(self._vocabulary.beginning(typed), _MOST_BEGUN)
 
     def _slipped(self, typed: str) -> dict[str, float]:
         """The words that one slip makes of this one; two slips of a long word if one does not."""
         most = (len(typed) >= _LETTERS_FOR_ONE_SLIP) + (len(typed) >= _LETTERS_FOR_TWO_SLIPS)
         for slips in range(1, most + 1):
-            near: dict[str, float] = {}
-            for length in range(len(typed) - slips, len(typed) + slips + 1):
-                for edge in ((typed[0], True), (typed[-1], False)):
-                    for word, _, _ in process.extract(
-                        typed,
-                        self._by_edge.get((length, *edge), ()),
-                        scorer=DamerauLevenshtein.distance,
-                        score_cutoff=slips,
-                        limit=None,
-                    ):
-                        near[word] = (_ONE_SLIP, _TWO_SLIPS)[slips - 1]
-            if near:
-                return near
+            if near := self._vocabulary.slipped(typed, slips):
+                return dict.fromkeys(near, (_ONE_SLIP, _TWO_SLIPS)[slips - 1])
         return {}
 
 

@@ -5,7 +5,6 @@ covered by what was typed, and by what else was typed: its kind, its district, i
 """
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,12 +13,12 @@ from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein, Prefix
 
 from core.places.model import Kind, Place
 from core.places.within import district_of, region_of
-from core.services.search import Spelling
+from core.words.endings import Endings
+from core.words.spelling import Spelling
+from core.words.vocabulary import Vocabulary
 
 SEARCH_FILE = "search.yaml"
 
@@ -163,8 +162,6 @@ class PlaceSearch:
         self._spelling = spelling
         self._kinds = _Kinds(spelling, habits)
         self._little = frozenset(map(self._spelling.sounds, habits.little_words))
-        endings = {spelling.sounds(each) for group in habits.endings for each in group}
-        self._endings = frozenset(endings)
         self._names: list[_Name] = []
         self._having: dict[str, list[int]] = defaultdict(list)
         own: dict[str, set[str]] = defaultdict(set)
@@ -174,7 +171,8 @@ class PlaceSearch:
                     self._having[word].append(len(self._names))
                 own[place.id] |= set(words)
                 self._names.append(_Name(place, words, weight))
-        self._vocabulary = sorted(self._having)
+        endings = [[[spelling.sounds(each) for each in group]] for group in habits.endings]
+        self._vocabulary = Vocabulary(self._having, Endings(endings), shortest_stem=_SHORTEST_STEM)
         self._own = {place: frozenset(words) for place, words in own.items()}
         self._around = {place: self._words_around(place) for place in places}
 
@@ -290,55 +288,18 @@ class PlaceSearch:
             return fit if kind in wanted else fit * _OTHER_KIND
         return fit * _LIKELY[kind]
 
-    def _stems(self, typed: str) -> Iterator[str]:
-        for length in range(_SHORTEST_STEM, len(typed)):
-            if typed[length:] in self._endings:
-                yield typed[:length]
-
-    def _same_stem(self, typed: str) -> Iterator[str]:
-        """The words of names that are this one but for an ending of either."""
-        for stem in self._stems(typed):
-            if stem in self._having:
-                yield stem
-            if len(stem) >= _SHORTEST_BEGINNING:
-                yield from (
-                    word for word in self._beginning(stem) if word[len(stem) :] in self._endings
-                )
-
-    def _beginning(self, begins: str) -> Iterator[str]:
-        """The words of names that begin so."""
-        at = bisect_left(self._vocabulary, begins)
-        while at < len(self._vocabulary) and self._vocabulary[at].startswith(begins):
-            yield self._vocabulary[at]
-            at += 1
-
     def _alike(self, typed: str) -> dict[str, float]:
         """The words of names that may have been meant, and how alike they are."""
-        alike = dict.fromkeys(self._begun_alike(typed), _BEGUN_ALIKE)
+        begun = self._vocabulary.begun_alike(typed, _SHORTEST_BEGINNING, _SHARED_BEGINNING)
+        alike = dict.fromkeys(begun, _BEGUN_ALIKE)
         slips = (len(typed) >= _LETTERS_FOR_ONE_SLIP) + (len(typed) >= _LETTERS_FOR_TWO_SLIPS)
-        if slips:
-            near = process.extract(
-                typed,
-                self._vocabulary,
-                scorer=DamerauLevenshtein.distance,
-                score_cutoff=slips,
-                limit=None,
-            )
-            for word, distance, _ in near:
-                like = (1.0, _ONE_SLIP, _TWO_SLIPS)[int(distance)]
-                alike[word] = max(alike.get(word, 0.0), like)
-        alike |= dict.fromkeys(self._same_stem(typed), _SAME_STEM)
-        if typed in self._having:
+        for word, distance in self._vocabulary.slipped(typed, slips).items() if slips else ():
+            like = (1.0, _ONE_SLIP, _TWO_SLIPS)[distance]
+            alike[word] = max(alike.get(word, 0.0), like)
+        alike |= dict.fromkeys(self._vocabulary.same_stem(typed), _SAME_STEM)
+        if typed in self._vocabulary:
             alike[typed] = 1.0
         return alike
-
-    def _begun_alike(self, typed: str) -> Iterator[str]:
-        """The words that share the greater part of their beginning with this one."""
-        if len(typed) < _SHORTEST_BEGINNING:
-            return
-        for word in self._beginning(typed[:_SHORTEST_BEGINNING]):
-            if Prefix.similarity(word, typed) >= _SHARED_BEGINNING * max(len(word), len(typed)):
-                yield word
 
     def _is_ambiguous(self, results: tuple[FoundPlace, ...]) -> bool:
         if not results:

@@ -8,25 +8,24 @@ finds nothing alone.
 
 import math
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein, Prefix
 
 from core.places.loading import load_places
 from core.services.model import Service
 from core.services.yaml_lines import read_sheet
+from core.words.spelling import Spelling
 
 SEARCH_FILE = "search.yaml"
 
 _WORD = re.compile(r"[^\W_]+")
-_REPEATED = re.compile(r"([a-zSC])\1+")
 
 # How alike two words are: the same but for the ending, but for a slip of the finger or two, or
 # of one family.
@@ -61,45 +60,15 @@ _LEAST_SCORE_TOGETHER = 0.24
 _PHRASE_SHARE = 0.45
 
 
-class Keyboard(BaseModel):
-    """The keys of a Latin keyboard, and the letters that were meant."""
+class Habits(BaseModel):
+    """How people ask for services: the file data/search.yaml, and the names of places."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    keys: str = Field(alias="from")
-    letters: str = Field(alias="to")
-
-
-class Spelling(BaseModel):
-    """How what people type is made comparable: the file data/search.yaml."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    letters: dict[str, str]
-    spellings: dict[str, str]
-    keyboards: dict[str, Keyboard]
     little_words: tuple[str, ...]
     doing_words: tuple[str, ...]
     case_endings: tuple[str, ...]
     place_names: tuple[str, ...] = ()
-
-    def sounds(self, text: str) -> str:
-        """The text as it sounds, in small Latin letters, doubled ones once."""
-        text = unicodedata.normalize("NFC", text.lower())
-        text = "".join(self.letters.get(each, each) for each in text)
-        for written in sorted(self.spellings, key=len, reverse=True):
-            text = text.replace(written, self.spellings[written])
-        bare = unicodedata.normalize("NFKD", text)
-        bare = "".join(each for each in bare if not unicodedata.combining(each))
-        return _REPEATED.sub(r"\1", bare)
-
-    def meant(self, text: str) -> Iterator[str]:
-        """The text as typed, and what it would be if the keyboard was set to Latin by mistake."""
-        yield text
-        if any(each in self.letters for each in text.lower()):
-            return
-        for keyboard in self.keyboards.values():
-            yield text.lower().translate(str.maketrans(keyboard.keys, keyboard.letters))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +124,14 @@ class _Fit:
 class ServiceSearch:
     """The wordings of all services, ready to be searched."""
 
-    def __init__(self, services: Iterable[Service], spelling: Spelling) -> None:
+    def __init__(self, services: Iterable[Service], spelling: Spelling, habits: Habits) -> None:
         self._spelling = spelling
-        self._little = self._all_words_of(spelling.little_words)
-        self._doing = self._all_words_of(spelling.doing_words)
+        self._case_endings = habits.case_endings
+        self._little = self._all_words_of(habits.little_words)
+        self._doing = self._all_words_of(habits.doing_words)
         self._places = frozenset(
             name[:-1] if len(name) > _SHORTEST_PLACE else name
-            for name in self._all_words_of(spelling.place_names)
+            for name in self._all_words_of(habits.place_names)
             if len(name) >= _SHORTEST_PLACE
         )
         self._wordings = tuple(self._read(services))
@@ -304,7 +274,7 @@ class ServiceSearch:
     def _same_stem(self, typed: str) -> Iterator[str]:
         """The words that begin as this one does, but for an ending."""
         shortest = typed[: _SHORTEST_STEM - 1]
-        if shortest in self._weights and typed[len(shortest) :] in self._spelling.case_endings:
+        if shortest in self._weights and typed[len(shortest) :] in self._case_endings:
             yield shortest
         for length in range(max(_SHORTEST_STEM, len(typed) - _LONGEST_ENDING), len(typed)):
             if typed[:length] in self._weights:
@@ -316,8 +286,8 @@ class ServiceSearch:
                     yield word
 
 
-def load_spelling(folder: Path) -> Spelling:
-    """The spelling rules of the data folder, with the names of its places."""
+def load_habits(folder: Path) -> Habits:
+    """The habits of the data folder, with the names of its places."""
     told = read_sheet(folder / SEARCH_FILE).data
     names = {
         name
@@ -325,4 +295,4 @@ def load_spelling(folder: Path) -> Spelling:
         for name in (each.kk, each.ru, *each.also, each.today_kk, each.today_ru)
         if name
     }
-    return Spelling.model_validate({**told, "place_names": sorted(names)})
+    return Habits.model_validate({**told, "place_names": sorted(names)})

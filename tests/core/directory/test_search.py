@@ -7,7 +7,7 @@ import pytest
 from core.directory.search import FoundByWords, OfficeSearch, describe, load_habits
 from core.directory.whole import Directory
 from core.release import DATA, load_directory
-from core.services.search import load_spelling
+from core.words.spelling import load_spelling
 
 Find = Callable[[str], list[FoundByWords]]
 

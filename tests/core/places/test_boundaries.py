@@ -10,7 +10,7 @@ from core.places.boundaries import Boundaries, BoundaryFileError, read_boundarie
 from core.places.loading import load_places
 from core.places.search import PlaceSearch, load_habits
 from core.release import DATA
-from core.services.search import load_spelling
+from core.words.spelling import load_spelling
 
 WEST = [[[70.0, 48.0], [71.0, 48.0], [71.0, 49.0], [70.0, 49.0], [70.0, 48.0]]]
 HOLE = [[70.4, 48.4], [70.6, 48.4], [70.6, 48.6], [70.4, 48.6], [70.4, 48.4]]

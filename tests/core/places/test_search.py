@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.places.loading import load_places
 from core.places.search import FoundPlaces, PlaceSearch, load_habits
-from core.services.search import load_spelling
+from core.words.spelling import load_spelling
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 SEARCH = PlaceSearch(load_places(DATA), load_spelling(DATA), load_habits(DATA))

@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.services.search import ServiceSearch, load_spelling
+from core.services.search import ServiceSearch, load_habits
 from core.services.yaml_lines import read_sheet
+from core.words.spelling import load_spelling
 from tests.core.services.builders import DATA, LIBRARY, service, text
 
 SPELLING = load_spelling(DATA)
+HABITS = load_habits(DATA)
 SEARCH = ServiceSearch(
     [
         service(
@@ -34,6 +36,7 @@ SEARCH = ServiceSearch(
         ),
     ],
     SPELLING,
+    HABITS,
 )
 
 
@@ -103,20 +106,6 @@ def test_scores_go_down() -> None:
     assert all(0 < each <= 1 for each in scores)
 
 
-@pytest.mark.parametrize(
-    ("same", "as_this"),
-    [
-        ("Балабақша", "balabaqsha"),
-        ("ұйым", "uyym"),
-        ("ребёнок", "rebyonok"),
-        ("щавель", "shchavel"),
-        ("Қамқоршы", "Qamqorşı"),
-    ],
-)
-def test_sounds_are_the_same_in_both_alphabets(same: str, as_this: str) -> None:
-    assert SPELLING.sounds(same) == SPELLING.sounds(as_this)
-
-
 def typed_by_parents() -> list[tuple[str, set[str]]]:
     told = read_sheet(Path(__file__).parents[2] / "data" / "searches.yaml").data
     return [
@@ -127,7 +116,7 @@ def typed_by_parents() -> list[tuple[str, set[str]]]:
 
 
 def test_what_parents_type_finds_what_they_mean() -> None:
-    search = ServiceSearch(LIBRARY.services.values(), SPELLING)
+    search = ServiceSearch(LIBRARY.services.values(), SPELLING, HABITS)
     meant = [each for each in typed_by_parents() if each[1] & set(LIBRARY.services)]
     found = [([f.service for f in search.find(typed)], services) for typed, services in meant]
 
@@ -138,7 +127,7 @@ def test_what_parents_type_finds_what_they_mean() -> None:
 
 
 def test_off_topic_finds_nothing_among_real_services() -> None:
-    search = ServiceSearch(LIBRARY.services.values(), SPELLING)
+    search = ServiceSearch(LIBRARY.services.values(), SPELLING, HABITS)
     stray = {
         typed: search.find(typed) for typed, services in typed_by_parents() if "nothing" in services
     }
@@ -155,7 +144,7 @@ def real_wordings() -> Sequence[tuple[str, str]]:
 
 
 def test_services_are_found_by_their_own_wordings() -> None:
-    search = ServiceSearch(LIBRARY.services.values(), SPELLING)
+    search = ServiceSearch(LIBRARY.services.values(), SPELLING, HABITS)
     missed = [
         (wording, service_id)
         for wording, service_id in real_wordings()
