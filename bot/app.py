@@ -138,7 +138,11 @@ class App:
         async with self.database.writing() as tx:
             await seed_admins(tx, self.settings.admin_ids, now)
         knowledge = await current_knowledge(
-            self.database, now, self.settings.enquiry_keep_months, self._today
+            self.database,
+            now,
+            self.settings.enquiry_keep_months,
+            self._today,
+            self.settings.complaint_keep_years,
         )
         name = await self._name(stop)
         if name is None:

@@ -29,6 +29,8 @@ from core.words.spelling import Spelling, load_spelling
 
 CALENDAR_FILE = "calendar.yaml"
 REVISION = "knowledge revision"
+COMPLAINT_KEEP_YEARS = 3
+"""How long closed complaints are kept where no setting says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Knowledge:
     search: ServiceSearch
     calendar: Calendar
     enquiry_keep_months: int
+    complaint_keep_years: int
     directory: Directory
     finder: Finder
     offices: OfficeSearch
@@ -88,11 +91,12 @@ async def current_knowledge(
     now: datetime,
     enquiry_keep_months: int,
     today: Callable[[datetime], date],
+    complaint_keep_years: int = COMPLAINT_KEEP_YEARS,
 ) -> CurrentKnowledge:
     """What the database holds now, and a way to keep up with it."""
 
     async def read(moment: datetime) -> Knowledge:
-        return await read_knowledge(database, moment, enquiry_keep_months)
+        return await read_knowledge(database, moment, enquiry_keep_months, complaint_keep_years)
 
     # The revision first: what changes while the rest is read is then read once more.
     async with database.reading() as tx:
@@ -102,15 +106,27 @@ async def current_knowledge(
     )
 
 
-async def read_knowledge(database: Database, now: datetime, enquiry_keep_months: int) -> Knowledge:
+async def read_knowledge(
+    database: Database,
+    now: datetime,
+    enquiry_keep_months: int,
+    complaint_keep_years: int = COMPLAINT_KEEP_YEARS,
+) -> Knowledge:
     """All that the database holds, ready to be looked up."""
     async with database.reading(slow=True) as tx:
         library = await read_library(tx, now)
     directory = await read_directory(database)
-    return await asyncio.to_thread(make_knowledge, library, directory, enquiry_keep_months)
+    return await asyncio.to_thread(
+        make_knowledge, library, directory, enquiry_keep_months, complaint_keep_years
+    )
 
 
-def make_knowledge(library: Library, directory: Directory, enquiry_keep_months: int) -> Knowledge:
+def make_knowledge(
+    library: Library,
+    directory: Directory,
+    enquiry_keep_months: int,
+    complaint_keep_years: int = COMPLAINT_KEEP_YEARS,
+) -> Knowledge:
     """Services and offices with what finds them."""
     spelling = load_spelling(DATA)
     offices, places = _indexes(directory, spelling)
@@ -119,6 +135,7 @@ def make_knowledge(library: Library, directory: Directory, enquiry_keep_months: 
         search=ServiceSearch(library.services.values(), spelling, load_service_habits(DATA)),
         calendar=load_calendar(DATA / CALENDAR_FILE),
         enquiry_keep_months=enquiry_keep_months,
+        complaint_keep_years=complaint_keep_years,
         directory=directory,
         finder=Finder(directory, library.services, load_whys(DATA)),
         offices=offices,

@@ -43,6 +43,7 @@ class Shown:
     alert: bool = False
     before: tuple[Screen | Making, ...] = ()
     fetch: Fetch | None = None
+    in_place: bool = False
 
 
 class Conversation:
@@ -139,7 +140,9 @@ class Conversation:
         was = visit.person.was or reply.back_to.pack() if reply.back_to else None
         visit.person = replace(visit.person, view=place.pack(), was=was)
         self._forget_what_passed(visit)
-        return Shown(screen, reply.toast, reply.alert, reply.before, reply.fetch)
+        return Shown(
+            screen, reply.toast, reply.alert, reply.before, reply.fetch, in_place=reply.in_place
+        )
 
     def _forget_what_passed(self, visit: Visit) -> None:
         """Let go of what was to be remembered only at views that the person has left."""

@@ -20,7 +20,16 @@ from dialogs import (
     telling,
 )
 from dialogs import help as help_dialog
-from dialogs.complaints import drafting, following, opening, sending
+from dialogs.complaints import (
+    contacting,
+    drafting,
+    following,
+    gathering,
+    opening,
+    placing,
+    sending,
+    ways,
+)
 from dialogs.conversation import Conversation
 from dialogs.doors import OpenMenu
 from dialogs.offices import asking, card, listing
@@ -52,7 +61,11 @@ DIALOGS = (
     listing.DIALOG,
     card.DIALOG,
     drafting.DIALOG,
+    placing.DIALOG,
+    gathering.DIALOG,
+    contacting.DIALOG,
     sending.DIALOG,
+    ways.DIALOG,
     following.DIALOG,
     opening.DIALOG,
     handling.DIALOG,

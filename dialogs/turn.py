@@ -188,7 +188,8 @@ class Fetch:
 class Reply:
     """Where a step leads: the view to show, a toast to flash over it, screens to send before it.
 
-    With `back_to` the view is an aside: `GoOn` leads from it to where the person was.
+    With `back_to` the view is an aside: `GoOn` leads from it to where the person was. With
+    `in_place` the living message is changed even after something was sent: the rest of an album.
     """
 
     view: Action | None = None
@@ -197,6 +198,7 @@ class Reply:
     before: tuple[Screen | Making, ...] = ()
     back_to: Action | None = None
     fetch: Fetch | None = None
+    in_place: bool = False
 
 
 A = TypeVar("A", bound=Action)

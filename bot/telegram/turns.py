@@ -157,7 +157,7 @@ class Turns:
             settled = visit.person
             if update_id is not None:
                 settled = replace(settled, seen=remember(person.seen, update_id))
-            fresh = await self._wants_new_message(tx, person, settled, press)
+            fresh = not shown.in_place and await self._wants_new_message(tx, person, settled, press)
             await people.keep(tx, settled, self._clock.now())
             return Outcome(settled, shown, fresh or bool(shown.before), visit.posted)
 

@@ -122,6 +122,9 @@ def replayed(kinds: Iterable[EventKind]) -> State:
     return state
 
 
+_YES_OR_NO = ("consent", "unknown_office", "unknown_place", "no_service")
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a parent says, all of it personal: sealed when kept."""
@@ -139,6 +142,10 @@ class Said:
     """Whether they agreed to what is kept and who sees it."""
     unknown_office: bool = False
     """Whether they do not know which office it is."""
+    unknown_place: bool = False
+    """Whether they do not want to say where that was."""
+    no_service: bool = False
+    """Whether it is about none of the services that the bot knows."""
 
     def as_json(self) -> dict[str, Any]:
         """As it is sealed; what is empty is left out."""
@@ -148,7 +155,7 @@ class Said:
         }
         days = {name: getattr(self, name) for name in ("handed_in", "promised", "due")}
         values |= {name: day.isoformat() for name, day in days.items() if day is not None}
-        values |= {"consent": self.consent, "unknown_office": self.unknown_office}
+        values |= {name: getattr(self, name) for name in _YES_OR_NO}
         return {name: value for name, value in values.items() if value}
 
     @classmethod

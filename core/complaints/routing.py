@@ -133,8 +133,16 @@ def ladder(
     for each in above(directory, highest) if highest else ():
         climb(each, by_act=False)
     if not steps:
-        climb(about, by_act=False)
+        climb(about or matter.of_the_place(), by_act=False)
     return tuple(steps)
+
+
+def next_step(steps: Sequence[Addressed], complaint: Complaint) -> Addressed | None:
+    """Where a complaint goes after the office that had it; None where nobody is above."""
+    names = [each.office.id for each in steps if each.office]
+    had = complaint.addressee
+    at = names.index(had) + 1 if had in names else complaint.step
+    return steps[at] if at < len(steps) else None
 
 
 def last_step(service: Service | None, subject: Subject) -> int:
@@ -226,6 +234,17 @@ class _Matter:
         if higher is None and after is None and lower.kind in kinds:
             return lower
         return higher
+
+    def of_the_place(self) -> Office | None:
+        """The akimat where it was: all local offices are below it."""
+        if self.place is None:
+            return None
+        there = [office for office, _ in self.finder.all_at(self.place)]
+        for kind in ("district_akimat", "region_akimat"):
+            for each in there:
+                if each.kind == kind:
+                    return each
+        return None
 
     def _kinds(self, step: int) -> frozenset[OfficeKind]:
         """The kinds that the act names at a step, by the way of applying that the office serves."""

@@ -40,6 +40,24 @@ class NoOffice(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class AskPlace(Action):
+    """Ask where it was, of whoever does not know the office."""
+
+    code: ClassVar[str] = "cp1"
+    complaint: int
+    missed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetPlace(Action):
+    """Say where, by the short number of the place, or that it shall stay open."""
+
+    code: ClassVar[str] = "cp2"
+    complaint: int
+    place: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class AskService(Action):
     """Ask which service of the office it is about."""
 
@@ -168,10 +186,11 @@ class SendComplaint(Action):
 
 @dataclass(frozen=True, slots=True)
 class DropDraft(Action):
-    """Throw the draft away."""
+    """Throw the draft away; asks first, unless sure."""
 
     code: ClassVar[str] = "c3"
     complaint: int
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +256,18 @@ class Helped(Action):
 
 @dataclass(frozen=True, slots=True)
 class GoFurther(Action):
-    """A complaint one step up, with all that was said."""
+    """A complaint one step up, with all that was said; `anew` in place of another draft."""
 
     code: ClassVar[str] = "cz"
+    complaint: int
+    anew: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SaveReceipt(Action):
+    """The receipt once more, as a paper."""
+
+    code: ClassVar[str] = "cr"
     complaint: int
 
 

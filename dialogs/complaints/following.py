@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from core.complaints import number
-from core.complaints.model import Complaint, Event, EventKind, NotPossibleError, can
+from core.complaints.model import Complaint, Event, EventKind, can
+from core.complaints.routing import Addressed, ladder, next_step
 from core.papers.making import as_docx, as_pdf
 from core.store import complaints
 from core.store.complaints import What
@@ -19,21 +20,40 @@ from dialogs.complaints.actions import (
     OpenStory,
     OpenWays,
     SavePaper,
+    SaveReceipt,
     TurnComplaints,
     Withdraw,
 )
-from dialogs.complaints.drafting import aside, refusal, start
+from dialogs.complaints.drafting import TwoDrafts, aside, next_of, show_two_drafts, too_many
+from dialogs.complaints.gathering import (
+    add_file,
+    belongs_to_album,
+    noticed,
+    notices,
+    refusal,
+    too_long,
+)
 from dialogs.complaints.instead import papers_row
 from dialogs.complaints.owning import whole
 from dialogs.complaints.papers import complaint_paper
-from dialogs.complaints.words import Facts, danger, happening, matter, states, subjects
+from dialogs.complaints.sending import addressed
+from dialogs.complaints.words import (
+    LONGEST_WORDS,
+    Facts,
+    danger,
+    happening,
+    matter,
+    said_by,
+    states,
+    subjects,
+)
 from dialogs.doors import OpenComplaint, OpenComplaints, OpenMenu, StartComplaint
-from dialogs.markup import bold, italic, lines, paragraphs
+from dialogs.markup import bold, clip, italic, lines, paragraphs, quote
 from dialogs.offices.looking import clipped
 from dialogs.officials.notice import due_line
-from dialogs.officials.telling import added, tell_owners
+from dialogs.officials.telling import added, tell_of_file, tell_owners
 from dialogs.paging import Page, fitting_page, page_of, turning
-from dialogs.screen import Button, File, FileKind, Screen
+from dialogs.screen import Button, File, FileKind, Screen, visible_length
 from dialogs.speech import LANGUAGES, Speech
 from dialogs.turn import (
     Dialog,
@@ -50,7 +70,10 @@ from dialogs.turn import (
 )
 
 COMPLAINTS_A_PAGE = 6
-LONGEST_ADDED = 3000
+LONGEST_ANSWER = 600
+SHORT = 300
+"""Signs of each of the latest events; the rest is one tap away."""
+
 LATER_EVENTS = 3
 
 
@@ -72,9 +95,10 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """Something is to be added."""
+    """Something is to be added, or was."""
 
     facts: Facts
+    notice: str = ""
 
 
 def show_complaints(say: Speech, listed: Listed) -> Screen:
@@ -117,7 +141,7 @@ def _subject(say: Speech, facts: Facts) -> str:
 def show_complaint(say: Speech, facts: Facts) -> Screen:
     """One complaint as its author sees it."""
     complaint = facts.complaint
-    latest = [event_line(say, each) for each in facts.events[-LATER_EVENTS:]]
+    latest = [event_line(say, each, SHORT) for each in facts.events[-LATER_EVENTS:]]
     text = paragraphs(
         danger(say, facts.helplines) if complaint.is_open else None,
         lines(bold(say.label("Complaint No. {number}", number=facts.number)), matter(say, facts)),
@@ -142,8 +166,8 @@ def _terms(say: Speech, facts: Facts) -> Sequence[Markup]:
     return (italic(say("Not registered at the office yet: no term runs.")),)
 
 
-def event_line(say: Speech, event: Event) -> Markup:
-    """One event with its day and hour, and what was said."""
+def event_line(say: Speech, event: Event, room: int = LONGEST_WORDS) -> Markup:
+    """One event with its day and hour, and as much of what was said as there is room for."""
     local = say.local(event.at)
     head = say(
         "{day}, {clock}: {what}",
@@ -153,7 +177,7 @@ def event_line(say: Speech, event: Event) -> Markup:
     )
     if not event.words:
         return head
-    return lines(head, Markup("<blockquote>{}</blockquote>").format(event.words[:1000]))
+    return lines(head, quote(clip(event.words, room)))
 
 
 def _rows(say: Speech, facts: Facts) -> list[tuple[Button, ...]]:
@@ -178,6 +202,7 @@ def _rows(say: Speech, facts: Facts) -> list[tuple[Button, ...]]:
         )
     )
     rows.append(papers_row(say, own))
+    rows.append((Button(say.label("The receipt as a paper"), SaveReceipt(own)),))
     if can(complaint.state, "withdrawn"):
         rows.append((Button(say.label("Take it back"), Withdraw(own)),))
     return rows
@@ -223,10 +248,17 @@ def show_more(say: Speech, more: More) -> Screen:
     text = paragraphs(
         bold(say.label("Complaint No. {number}", number=facts.number)),
         event_line(say, asked) if asked and waiting else None,
-        say("<b>What would you like to add?</b> Write it, or send a photo or a paper."),
+        Markup.escape(more.notice) if more.notice else None,
+        say("<b>Anything more?</b> Write it, or send a photo or a paper; or press the button.")
+        if more.notice
+        else say("<b>What would you like to add?</b> Write it, or send a photo or a paper."),
     )
     own = facts.complaint.id
-    back = _to_complaint(say, own)
+    label = say.label("Done") if more.notice else say.label("← Back")
+    back = (
+        Button(label, OpenComplaint(own)),
+        Button(say.label("Main menu"), OpenMenu()),
+    )
     return Screen(text, (back,))
 
 
@@ -273,7 +305,7 @@ async def _story(visit: Visit, opened: OpenStory) -> Story:
 
 
 async def _more(visit: Visit, opened: AskMore) -> More:
-    return More(await own_facts(visit, opened.complaint))
+    return More(await own_facts(visit, opened.complaint), noticed(visit))
 
 
 async def _withdrawing(visit: Visit, opened: Withdraw) -> Facts:
@@ -301,43 +333,46 @@ async def _given_more(visit: Visit, asked: AskMore, given: Given) -> Reply | Non
 async def add(visit: Visit, complaint_id: int, given: Given) -> Reply | None:
     """Words or a file that the parent adds to a complaint that was sent."""
     complaint = await own_complaint(visit, complaint_id)
-    words = ""
-    match given:
-        case Typed(text):
-            words = text.strip()[:LONGEST_ADDED]
-        case Sent() as file:
-            refused = await refusal(visit, complaint, file)
-            if refused is not None:
-                return Reply(
-                    AskMore(complaint.id),
-                    before=(Screen(Markup.escape(refused)),),
-                    back_to=visit.where,
-                )
-            words = file.caption.strip()[:LONGEST_ADDED]
-        case _:
-            return None
-    what = What("added", "parent", visit.person.id, words=words)
-    try:
-        done = await complaints.happen(visit.tx, complaint, what, visit.now)
-    except NotPossibleError:
+    if not isinstance(given, Typed | Sent):
+        return None
+    if not can(complaint.state, "added"):
         return Reply(OpenComplaint(complaint.id), back_to=visit.where)
+    rest = isinstance(given, Sent) and belongs_to_album(visit, given)
+    again = Reply(AskMore(complaint.id), back_to=visit.where, in_place=rest)
+    refused = await refusal(visit, complaint, given) if isinstance(given, Sent) else None
+    if refused is not None:
+        notices(visit, refused)
+        return again
+    words = said_by(given)
+    if isinstance(given, Sent) and rest and await _joined_album(visit, complaint, given):
+        return again
+    album = {"album": given.album} if isinstance(given, Sent) and given.album else None
+    what = What("added", "parent", visit.person.id, words=words, data=album)
+    done = await complaints.happen(visit.tx, complaint, what, visit.now)
     if done is None:
-        return Reply(AskMore(complaint.id), back_to=visit.where)
+        return again
     if isinstance(given, Sent):
-        await complaints.add_file(
-            visit.tx,
-            complaint.id,
-            kind=given.kind.value,
-            file_id=given.file_id,
-            name=given.file_name[:200],
-            size=given.size,
-            event=done[1].id,
-            now=visit.now,
-        )
+        await add_file(visit, complaint.id, given, done[1].id)
     files = await complaints.files(visit.tx, complaint.id)
     attached = [each for each in files if each.event == done[1].id]
     await tell_owners(visit, *done, added(words), attached)
-    return Reply(OpenComplaint(complaint.id), toast=visit.say.label("Added."), back_to=visit.where)
+    cut = isinstance(given, Typed) and len(words) < len(given.text.strip())
+    notices(
+        visit, too_long(visit.say) if cut else visit.say.label("✓ Added; the official is told.")
+    )
+    return again
+
+
+async def _joined_album(visit: Visit, complaint: Complaint, file: Sent) -> bool:
+    """The rest of an album belongs to what its first file began."""
+    story = await complaints.events(visit.tx, complaint.id)
+    event = next((e for e in reversed(story) if e.data.get("album") == file.album), None)
+    if event is None:
+        return False
+    await add_file(visit, complaint.id, file, event.id)
+    files = [e for e in await complaints.files(visit.tx, complaint.id) if e.event == event.id]
+    await tell_of_file(visit, complaint, event, files)
+    return True
 
 
 async def _helped(visit: Visit, said: Helped) -> Reply:
@@ -365,29 +400,94 @@ async def _further(visit: Visit, pressed: GoFurther) -> Reply:
     facts = await whole(visit, visit.say, complaint)
     if not may_go_further(facts):
         return Reply(OpenComplaint(complaint.id), back_to=visit.where)
-    started = await start(visit, complaint.service, complaint.office)
     draft = await complaints.draft_of(visit.tx, visit.person.id)
-    if draft is None or draft.said.text:
-        return started
-    told = visit.say.label(
-        "My complaint No. {number} of {day} did not help.",
-        number=number.shown(complaint.id),
-        day=visit.say.date(complaint.created_at),
+    if draft is not None and draft.follows == complaint.id:
+        return Reply(OpenDraft(draft.id), back_to=visit.where)
+    following = _next_step(visit, complaint)
+    if following is None:
+        toast = visit.say.label("I know no office above it. Here are the other ways.")
+        return Reply(OpenWays(complaint.id), toast=toast, alert=True, back_to=visit.where)
+    if draft is not None and not pressed.anew and await _holds_something(visit, draft):
+        return Reply(pressed, back_to=visit.where)
+    refused = await too_many(visit)
+    if refused is not None:
+        return refused
+    return await _step_up(visit, facts, following)
+
+
+async def _holds_something(visit: Visit, draft: Complaint) -> bool:
+    return bool(draft.said.text or await complaints.files(visit.tx, draft.id))
+
+
+def _next_step(visit: Visit, complaint: Complaint) -> Addressed | None:
+    """The office above the one that had it, by the act's routes or ours."""
+    knowledge = visit.knowledge
+    if complaint.subject is None:
+        return None
+    about = complaint.office or complaint.addressee
+    steps = ladder(
+        knowledge.finder,
+        knowledge.directory,
+        service=knowledge.library.services.get(complaint.service or ""),
+        place=complaint.place,
+        about=knowledge.directory.office(about) if about else None,
+        subject=complaint.subject,
     )
+    return next_step(steps, complaint)
+
+
+async def _step_up(visit: Visit, facts: Facts, following: Addressed) -> Reply:
+    """A draft for the office above, with all that was said and answered."""
+    complaint = facts.complaint
+    draft = await complaints.begin(
+        visit.tx,
+        person_id=visit.person.id,
+        language=visit.say.language,
+        now=visit.now,
+        service=complaint.service,
+        office=complaint.office,
+    )
+    said = replace(complaint.said, text=_with_answers(visit.say, facts))
     draft = replace(
         draft,
         subject=complaint.subject,
         place=complaint.place,
-        step=complaint.step + 1,
+        step=following.step,
         follows=complaint.id,
-        said=replace(complaint.said, text=f"{complaint.said.text}\n{told}"),
+        said=said,
     )
     await complaints.keep_draft(visit.tx, draft, visit.now)
     await complaints.copy_files(visit.tx, complaint.id, draft.id, visit.now)
-    await complaints.happen(
-        visit.tx, complaint, What("went_on", "parent", visit.person.id), visit.now
-    )
     return Reply(OpenDraft(draft.id), back_to=visit.where)
+
+
+def _with_answers(say: Speech, facts: Facts) -> str:
+    """What was said before, and what came of it, as far as there is room for all."""
+    complaint = facts.complaint
+    came = [
+        say.label(
+            "My complaint No. {number} of {day} did not help.",
+            number=facts.number,
+            day=say.date(complaint.created_at),
+        )
+    ]
+    for event in facts.events:
+        if event.kind in ("answered", "closed") and event.words:
+            day, words = say.date(event.at), clip(event.words, LONGEST_ANSWER)
+            came.append(say.label("Answer of {day}: {words}", day=day, words=words))
+        elif event.kind == "added" and event.words:
+            came.append(clip(event.words, LONGEST_ANSWER))
+    after = clip("\n".join(came), LONGEST_WORDS // 2)
+    room = LONGEST_WORDS - visible_length(Markup.escape(after)) - 1
+    return f"{clip(complaint.said.text, room)}\n{after}"
+
+
+async def _two(visit: Visit, asked: GoFurther) -> TwoDrafts:
+    draft = await complaints.draft_of(visit.tx, visit.person.id)
+    if draft is None:
+        raise GoneError(asked)
+    facts = await whole(visit, visit.say, draft)
+    return TwoDrafts(facts, next_of(visit, draft), GoFurther(asked.complaint, anew=True))
 
 
 async def _save(visit: Visit, wanted: SavePaper) -> Reply:
@@ -396,6 +496,8 @@ async def _save(visit: Visit, wanted: SavePaper) -> Reply:
     complaint = await complaints.find(visit.tx, wanted.complaint)
     if complaint is None or complaint.person_id != visit.person.id:
         raise GoneError(wanted.complaint)
+    if complaint.state == "draft":
+        complaint, _ = addressed(visit, complaint)
     say = visit.languages[wanted.language]
     paper = complaint_paper(say, await whole(visit, say, complaint), visit.knowledge.appeals)
     name = f"bagyt_{number.shown(complaint.id)}_{wanted.language}"
@@ -429,6 +531,7 @@ DIALOG = Dialog(
         View(OpenStory, _story, show_story),
         View(AskMore, _more, show_more),
         View(Withdraw, _withdrawing, show_withdrawing),
+        View(GoFurther, _two, show_two_drafts),
     ),
     steps=(
         Step(OpenComplaints, aside),

@@ -24,6 +24,7 @@ def receipt_paper(say: Speech, facts: Facts) -> Paper:
         Title(title),
         Said(say.label("{day}, {clock}", day=say.date(sent.date()), clock=say.time(sent))),
         Said(who_has_it(say, facts)),
+        *(Said(line) for line in whom_to_ask(say, facts)),
         *(Said(line) for line in _about(say, facts)),
         Said(what_it_is(say)),
         Code(link_to(facts), say.label("The state of the complaint, in Telegram")),
@@ -58,6 +59,18 @@ def who_has_it(say: Speech, facts: Facts) -> str:
             )
 
 
+def whom_to_ask(say: Speech, facts: Facts) -> Iterator[str]:
+    """The phone and address of the office that has it, to ask how it stands."""
+    office = facts.owners.office or facts.addressee
+    if office is None:
+        return
+    if office.phones:
+        yield say.label("Whom to ask: {phones}", phones=", ".join(office.phones))
+    address = say.of(office.address)
+    if address:
+        yield say.label("Address: {address}", address=address)
+
+
 def complaint_paper(say: Speech, facts: Facts, appeals: Appeals) -> Paper:
     """The complaint as the law in force demands it; what we do not know is left to be filled in."""
     said = facts.complaint.said
@@ -76,6 +89,7 @@ def complaint_paper(say: Speech, facts: Facts, appeals: Appeals) -> Paper:
         *(Said(line) for line in said.text.splitlines() if line.strip()),
         *_before(say, facts),
         Said(say.label("I ask you to look into this, to put it right, and to answer me.")),
+        Said(_by_law(say, facts, appeals)),
     ]
     if facts.files:
         parts.append(Said(say.label("Enclosed: {number} files", number=facts.files)))
@@ -92,6 +106,19 @@ def complaint_paper(say: Speech, facts: Facts, appeals: Appeals) -> Paper:
         ),
     ]
     return Paper(title, say.language, tuple(parts))
+
+
+def _by_law(say: Speech, facts: Facts, appeals: Appeals) -> str:
+    """By which law in force, and in how many days, the answer is due."""
+    term = appeals.term(facts.body)
+    ground = appeals.grounds[term.ground]
+    return say.label(
+        "By article {article} of this act the answer is due in {amount} working days from "
+        "registration: {act}.",
+        article=ground.article,
+        amount=term.amount,
+        act=say.of(ground.act),
+    )
 
 
 def _about(say: Speech, facts: Facts) -> Iterator[str]:

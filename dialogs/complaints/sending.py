@@ -1,48 +1,51 @@
-"""Sending a complaint: looked over once more, the other ways beside it, and the receipt."""
+"""Sending a complaint: looked over once more, then gone, with a receipt and word to officials."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from markupsafe import Markup
 
 from core.complaints.deadlines import Appeals
 from core.complaints.model import Complaint, NotPossibleError, alike
-from core.complaints.routing import address
+from core.complaints.routing import Addressed, address
 from core.papers.making import as_pdf
-from core.services.model import Route
 from core.store import complaints
 from core.store.complaints import What
 from dialogs.complaints.actions import (
     AskAbout,
     AskContact,
     AskFiles,
+    AskService,
     AskSubject,
     AskWords,
     DropDraft,
     JoinTo,
     OpenDraft,
     OpenWays,
+    SaveReceipt,
     SendComplaint,
 )
-from dialogs.complaints.drafting import aside, own_draft
-from dialogs.complaints.instead import papers_row
+from dialogs.complaints.drafting import aside, own_draft, services_of
+from dialogs.complaints.history import history_in_short
+from dialogs.complaints.instead import by_oneself, yourself
 from dialogs.complaints.owning import whole
-from dialogs.complaints.papers import receipt_paper, what_it_is, who_has_it
+from dialogs.complaints.papers import (
+    complaint_paper,
+    receipt_paper,
+    what_it_is,
+    who_has_it,
+    whom_to_ask,
+)
 from dialogs.complaints.words import Facts, danger, matter
-from dialogs.doors import OpenComplaint, OpenMenu, OpenOffice
-from dialogs.markup import bold, italic, lines, paragraphs
-from dialogs.offices.looking import clipped
+from dialogs.doors import OpenComplaint, OpenMenu
+from dialogs.markup import bold, clip, italic, lines, paragraphs, quote
 from dialogs.officials.notice import wish
-from dialogs.officials.telling import added, tell_owners
-from dialogs.paging import fitting_page, turning
-from dialogs.screen import Button, File, FileKind, Link, Screen
+from dialogs.officials.telling import added, tell_owners, tell_parent
+from dialogs.screen import Button, File, FileKind, Screen
 from dialogs.speech import Speech
-from dialogs.statements import citations_of, marks, state_of
+from dialogs.statements import Citations, citations_of
 from dialogs.turn import Dialog, GoneError, Making, Reply, Step, View, Visit
 
-LONGEST_SHOWN = 900
-RECENT = timedelta(days=8)
+LONGEST_SHOWN = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,42 +54,46 @@ class Preview:
 
     facts: Facts
     earlier: Complaint | None
+    citations: Citations | None
+    """How to cite the act of its service, if it is about one."""
 
+    by_act: bool
+    """Whether the act itself sends it to whoever gets it."""
 
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """The other ways for one complaint."""
-
-    facts: Facts
-    appeals: Appeals
-    told: Sequence[Markup]
-    page: int
+    choice: bool
+    """Whether the office has services to choose from."""
 
 
 def show_preview(say: Speech, preview: Preview) -> Screen:
-    """All of it once more, who will get it, and every part to be changed."""
+    """All of it once more, what the act said, who will get it, and every part to be changed."""
     facts = preview.facts
     number, said = facts.complaint.id, facts.complaint.said
-    words = said.text if len(said.text) <= LONGEST_SHOWN else said.text[:LONGEST_SHOWN] + "…"
+    missing = lacking(say, facts.complaint)
+    question = (
+        say("<b>Still missing: {what}.</b>", what=", ".join(missing))
+        if missing
+        else say("<b>Shall I send it?</b>")
+    )
     text = paragraphs(
         danger(say, facts.helplines),
         matter(say, facts),
-        Markup("<blockquote>{}</blockquote>").format(words) if words else None,
+        quote(clip(said.text, LONGEST_SHOWN)) if said.text else None,
         say.plural("{number} file is here.", "{number} files are here.", facts.files)
         if facts.files
         else None,
-        lines(own_wish(say, facts), Markup.escape(who_will_have_it(say, facts))),
+        own_wish(say, facts),
+        _history(say, preview),
+        who_will_have_it(say, preview),
         _joining(say, preview.earlier),
-        say("<b>Shall I send it?</b>")
-        if ready(facts.complaint)
-        else say("<b>Something is missing.</b> Fill it in with the buttons below."),
+        question,
     )
     rows: list[tuple[Button, ...]] = []
-    if ready(facts.complaint):
+    if not missing:
         rows.append((Button(say.label("Send it"), SendComplaint(number)),))
-    if preview.earlier is not None:
-        label = say.label("Add it to the earlier one")
-        rows.append((Button(label, JoinTo(number, preview.earlier.id)),))
+        if preview.earlier is not None:
+            label = say.label("Add it to the earlier one")
+            rows.append((Button(label, JoinTo(number, preview.earlier.id)),))
+    service = Button(say.label("The service"), AskService(number))
     return Screen(
         text,
         (
@@ -94,6 +101,7 @@ def show_preview(say: Speech, preview: Preview) -> Screen:
             (
                 Button(say.label("The subject"), AskSubject(number)),
                 Button(say.label("The office"), AskAbout(number)),
+                *((service,) if preview.choice else ()),
             ),
             (
                 Button(say.label("The words"), AskWords(number)),
@@ -111,10 +119,18 @@ def show_preview(say: Speech, preview: Preview) -> Screen:
     )
 
 
-def ready(draft: Complaint) -> bool:
-    """Whether nothing is missing that a complaint must have."""
-    known = draft.office is not None or draft.said.unknown_office
-    return bool(draft.subject and draft.said.text and draft.said.consent and known)
+def lacking(say: Speech, draft: Complaint) -> list[str]:
+    """What a complaint must have and this one has not."""
+    said = draft.said
+    known = draft.office is not None or said.unknown_office
+    wanted = (
+        (draft.subject is not None, say.label("the subject")),
+        (known, say.label("the office")),
+        (bool(said.text), say.label("the words")),
+        (said.contact != "named" or bool(said.name), say.label("your name")),
+        (said.consent, say.label("your consent")),
+    )
+    return [words for there, words in wanted if not there]
 
 
 def own_wish(say: Speech, facts: Facts) -> Markup:
@@ -128,15 +144,37 @@ def own_wish(say: Speech, facts: Facts) -> Markup:
             return say("The answer comes here in Telegram; your name is not given.")
 
 
-def who_will_have_it(say: Speech, facts: Facts) -> str:
-    """Who will get it, before it is sent."""
-    office = facts.owners.office
+def who_will_have_it(say: Speech, preview: Preview) -> Markup:
+    """Who will get it, before it is sent, and why that office."""
+    facts = preview.facts
+    meant, office = facts.addressee, facts.owners.office
+    parts = []
+    if meant is not None and preview.by_act and meant != facts.about:
+        parts.append(say("The act sends such complaints to: {office}", office=say.of(meant.name)))
     if facts.owners.has == "admins" or office is None:
-        return say.label(
-            "Nobody of that office uses this bot yet: the admins of this bot get it, and you get "
-            "the paper to send to the office yourself."
+        parts.append(
+            say(
+                "Nobody of that office uses this bot yet: the admins of this bot get it, and you "
+                "get the paper to send to the office yourself."
+            )
         )
-    return say.label("It goes to: {office}", office=say.of(office.name))
+    elif facts.owners.has == "above":
+        parts.append(
+            say(
+                "Nobody of that office uses this bot yet. It goes to the office above: {office}",
+                office=say.of(office.name),
+            )
+        )
+    else:
+        parts.append(say("It goes to: {office}", office=say.of(office.name)))
+    return lines(*parts)
+
+
+def _history(say: Speech, preview: Preview) -> Markup | None:
+    facts = preview.facts
+    if facts.service is None or preview.citations is None:
+        return None
+    return history_in_short(say, facts.service, facts.complaint.subject, preview.citations)
 
 
 def _joining(say: Speech, earlier: Complaint | None) -> Markup | None:
@@ -148,94 +186,35 @@ def _joining(say: Speech, earlier: Complaint | None) -> Markup | None:
     )
 
 
-def show_ways(say: Speech, ways: Ways) -> Screen:
-    """What the act said of it, as history, and where else one can complain."""
-    facts = ways.facts
-    page = fitting_page(list(ways.told), ways.page, room=900)
-    number = facts.complaint.id
-    rows: list[tuple[Button, ...]] = list(
-        turning(say, page, lambda turned: OpenWays(number, turned))
-    )
-    if facts.addressee is not None:
-        label = clipped(say.of(facts.addressee.name))
-        rows.append((Button(label, OpenOffice(facts.addressee.id, facts.complaint.service)),))
-    rows += [
-        (Button(_way_name(say, str(each.id)), Link(str(each.url))),)
-        for each in ways.appeals.ways
-        if each.url is not None
-    ]
-    rows.append(papers_row(say, number))
-    back = (
-        Button(say.label("← Back"), OpenDraft(number))
-        if facts.complaint.state == "draft"
-        else Button(say.label("← Back"), OpenComplaint(number))
-    )
-    return Screen(
-        paragraphs(*page.items), (*rows, (back, Button(say.label("Main menu"), OpenMenu())))
-    )
-
-
-def _way_name(say: Speech, way: str) -> str:
-    return say.label("Open {name}", name={"eotinish": "eOtinish"}.get(way, way))
-
-
-def ways_told(visit: Visit, facts: Facts, appeals: Appeals) -> Iterator[Markup]:
-    """The law of today first, then the act's routes as history, then what stands open to all."""
-    say = visit.say
-    term = appeals.term(facts.body)
-    ground = appeals.grounds[term.ground]
-    yield say(
-        "By the law in force ({act}, article {article}, as seen on {day}) an answer is due in "
-        "{amount} working days from the day the office registers the complaint.",
-        act=say.of(ground.act),
-        article=ground.article,
-        day=say.date(ground.as_of),
-        amount=term.amount,
-    )
-    yield say(
-        "A complaint can be made within {months} months of learning of the matter.",
-        months=appeals.months_to_complain,
-    )
-    service, subject = facts.service, facts.complaint.subject
-    if service is not None:
-        citations = citations_of(service, visit.knowledge.library)
-        routes = [each for each in service.routes if subject in each.subjects]
-        if routes:
-            yield bold(say.label("What the act said, as history:"))
-            for each in sorted(routes, key=lambda route: route.step):
-                yield _route(say, each, marks(say, each.source, citations))
-        yield italic(state_of(say, citations.act, service.successor))
-    for way in appeals.ways:
-        yield Markup("• {}").format(say.of(way.text))
-
-
-def _route(say: Speech, route: Route, found: str) -> Markup:
-    texts = [say.of(each) for each in (route.address, route.reception, route.needs) if each]
-    texts += [each for each in (route.phone, route.email) if each]
-    head = say(
-        "Step {step}: {whom} ({marks})", step=route.step, whom=say.of(route.to.text), marks=found
-    )
-    return lines(head, *(Markup("   {}").format(each) for each in texts))
-
-
-def show_receipt(say: Speech, facts: Facts) -> Markup:
-    """The receipt as a message."""
+def show_receipt(say: Speech, facts: Facts, appeals: Appeals) -> Screen:
+    """The receipt as a message; where no official of the office has it, what else to do."""
     sent = facts.complaint.sent_at or facts.complaint.created_at
-    return paragraphs(
+    own = facts.complaint.id
+    alone = facts.owners.has != "officials"
+    text = paragraphs(
         say("✅ <b>Receipt No. {number}</b>", number=facts.number),
         lines(
             say("{day}, {clock}", day=say.date(sent), clock=say.time(sent)),
             matter(say, facts),
         ),
-        Markup.escape(who_has_it(say, facts)),
+        lines(
+            *(Markup.escape(each) for each in (who_has_it(say, facts), *whom_to_ask(say, facts)))
+        ),
         italic(what_it_is(say)),
+        *(yourself(say, facts, appeals) if alone else ()),
     )
+    rows = by_oneself(say, facts, appeals) if alone else ()
+    last = (
+        (Button(say.label("The receipt as a paper"), SaveReceipt(own)),),
+        (Button(say.label("Open the complaint"), OpenComplaint(own)),),
+    )
+    return Screen(text, (*rows, *last))
 
 
-def addressed(visit: Visit, draft: Complaint) -> Complaint:
+def addressed(visit: Visit, draft: Complaint) -> tuple[Complaint, Addressed | None]:
     """The draft with the office that it goes to, by the act's routes or ours."""
     if draft.subject is None:
-        return draft
+        return draft, None
     knowledge = visit.knowledge
     found = address(
         knowledge.finder,
@@ -246,25 +225,21 @@ def addressed(visit: Visit, draft: Complaint) -> Complaint:
         subject=draft.subject,
         step=draft.step,
     )
-    return replace(draft, addressee=found.office.id if found.office else None)
+    return replace(draft, addressee=found.office.id if found.office else None), found
 
 
 async def _preview(visit: Visit, opened: OpenDraft) -> Preview:
-    draft = addressed(visit, await own_draft(visit, opened.complaint))
+    draft, found = addressed(visit, await own_draft(visit, opened.complaint))
     facts = await whole(visit, visit.say, draft)
     mine = await complaints.of(visit.tx, visit.person.id)
-    return Preview(facts, alike(draft, mine) if draft.follows is None else None)
-
-
-async def _ways(visit: Visit, opened: OpenWays) -> Ways:
-    complaint = await complaints.find(visit.tx, opened.complaint)
-    if complaint is None or complaint.person_id != visit.person.id:
-        raise GoneError(opened.complaint)
-    if complaint.state == "draft":
-        complaint = addressed(visit, complaint)
-    facts = await whole(visit, visit.say, complaint)
-    appeals = visit.knowledge.appeals
-    return Ways(facts, appeals, list(ways_told(visit, facts, appeals)), opened.page)
+    library = visit.knowledge.library
+    return Preview(
+        facts,
+        alike(draft, mine) if draft.follows is None else None,
+        citations_of(facts.service, library) if facts.service else None,
+        by_act=found is not None and found.by_act,
+        choice=bool(services_of(visit, draft)),
+    )
 
 
 async def _send(visit: Visit, pressed: SendComplaint) -> Reply:
@@ -273,9 +248,9 @@ async def _send(visit: Visit, pressed: SendComplaint) -> Reply:
         # A second tap: it is on its way already.
         return Reply(OpenComplaint(sent.id), back_to=visit.where)
     draft = await own_draft(visit, pressed.complaint)
-    if not ready(draft):
+    if lacking(visit.say, draft):
         return Reply(OpenDraft(draft.id), back_to=visit.where)
-    return await send(visit, addressed(visit, draft))
+    return await send(visit, addressed(visit, draft)[0])
 
 
 async def send(visit: Visit, draft: Complaint) -> Reply:
@@ -290,22 +265,54 @@ async def send(visit: Visit, draft: Complaint) -> Reply:
     if done is None:
         return Reply(OpenComplaint(draft.id), back_to=visit.where)
     complaint, event = done
+    await _note_that_it_went_on(visit, complaint)
     attached = await complaints.files(visit.tx, complaint.id)
     await tell_owners(
         visit, complaint, event, lambda say: say("A new complaint has come."), attached
     )
     facts = await whole(visit, visit.say, complaint)
-    return Reply(
-        OpenComplaint(complaint.id), before=(receipt(visit.say, facts),), back_to=visit.where
-    )
+    appeals = visit.knowledge.appeals
+    # The receipt is part of the sending, so it goes through the queue and cannot be lost.
+    await tell_parent(visit, complaint, event, lambda say: show_receipt(say, facts, appeals))
+    papers = [receipt(visit.say, facts)]
+    if facts.owners.has != "officials":
+        papers.append(_to_send_oneself(visit.say, facts, appeals))
+    return Reply(OpenComplaint(complaint.id), before=tuple(papers), back_to=visit.where)
+
+
+async def _note_that_it_went_on(visit: Visit, complaint: Complaint) -> None:
+    """The complaint of the step before knows of the one that follows it."""
+    if complaint.follows is None:
+        return
+    before = await complaints.find(visit.tx, complaint.follows)
+    if before is not None:
+        what = What("went_on", "parent", visit.person.id, data={"to": complaint.id})
+        await complaints.happen(visit.tx, before, what, visit.now)
 
 
 def receipt(say: Speech, facts: Facts) -> Making:
-    """The receipt with its PDF, made after the turn has been written."""
+    """The receipt as a PDF with its code, made after the turn has been written."""
     paper = receipt_paper(say, facts)
-    caption = show_receipt(say, facts)
+    caption = bold(say.label("Receipt No. {number}", number=facts.number))
     name = f"bagyt_{facts.number}.pdf"
     return Making(lambda: Screen(caption, file=File(FileKind.DOCUMENT, name, as_pdf(paper))))
+
+
+def _to_send_oneself(say: Speech, facts: Facts, appeals: Appeals) -> Making:
+    paper = complaint_paper(say, facts, appeals)
+    caption = say("Print it, fill in what is missing and sign it by hand.")
+    name = f"bagyt_{facts.number}_{say.language}.pdf"
+    return Making(lambda: Screen(caption, file=File(FileKind.DOCUMENT, name, as_pdf(paper))))
+
+
+async def _receipt(visit: Visit, wanted: SaveReceipt) -> Reply:
+    complaint = await complaints.find(visit.tx, wanted.complaint)
+    if complaint is None or complaint.person_id != visit.person.id or complaint.state == "draft":
+        raise GoneError(wanted.complaint)
+    facts = await whole(visit, visit.say, complaint)
+    return Reply(
+        OpenComplaint(complaint.id), before=(receipt(visit.say, facts),), back_to=visit.where
+    )
 
 
 async def _join(visit: Visit, pressed: JoinTo) -> Reply:
@@ -313,6 +320,8 @@ async def _join(visit: Visit, pressed: JoinTo) -> Reply:
     earlier = await complaints.find(visit.tx, pressed.earlier)
     if earlier is None or earlier.person_id != visit.person.id or not earlier.is_open:
         raise GoneError(pressed.earlier)
+    if lacking(visit.say, draft):
+        return Reply(OpenDraft(draft.id), back_to=visit.where)
     what = What("added", "parent", visit.person.id, words=draft.said.text)
     done = await complaints.happen(visit.tx, earlier, what, visit.now)
     if done is None:
@@ -328,11 +337,11 @@ async def _join(visit: Visit, pressed: JoinTo) -> Reply:
 
 
 DIALOG = Dialog(
-    views=(View(OpenDraft, _preview, show_preview), View(OpenWays, _ways, show_ways)),
+    views=(View(OpenDraft, _preview, show_preview),),
     steps=(
         Step(OpenDraft, aside),
-        Step(OpenWays, aside),
         Step(SendComplaint, _send),
+        Step(SaveReceipt, _receipt),
         Step(JoinTo, _join),
     ),
 )

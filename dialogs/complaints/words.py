@@ -13,9 +13,12 @@ from core.complaints.model import Closing, Complaint, Event, EventKind, State
 from core.complaints.routing import Owners, body_of
 from core.directory.model import Office
 from core.knowledge import Knowledge
+from core.places.model import Place
 from core.services.model import Service, Subject
-from dialogs.markup import italic, lines
+from dialogs.markup import clip, italic, lines
+from dialogs.offices.looking import place_name
 from dialogs.speech import Speech
+from dialogs.turn import Given, Sent, Typed
 
 
 def subjects(say: Speech) -> dict[Subject, str]:
@@ -93,6 +96,21 @@ def closings(say: Speech) -> dict[Closing, str]:
     }
 
 
+LONGEST_WORDS = 3000
+"""So much is kept of what somebody writes at once, as Telegram counts."""
+
+
+def said_by(given: Given) -> str:
+    """What somebody said in words, as much of it as is kept."""
+    match given:
+        case Typed(text):
+            return clip(text.strip(), LONGEST_WORDS)
+        case Sent(caption=caption):
+            return clip(caption.strip(), LONGEST_WORDS)
+        case _:
+            return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the screens of a complaint are drawn from."""
@@ -106,6 +124,8 @@ class Facts:
     due: AnswerDue | None
     late: bool
     helplines: Sequence[Helpline]
+    place: Place | None = None
+    """Where it was, of a parent who does not know the office."""
     events: Sequence[Event] = ()
     files: int = 0
     bot_name: str = ""
@@ -135,6 +155,7 @@ def facts_of(
         due=ends,
         late=complaint.is_open and ends is not None and ends.is_over(today),
         helplines=knowledge.helplines,
+        place=directory.places.get(complaint.place or ""),
     )
 
 
@@ -154,7 +175,9 @@ def about_line(say: Speech, facts: Facts) -> Markup:
     """Which office it is about."""
     if facts.about is not None:
         return say("About: {office}", office=say.of(facts.about.name))
-    return say("About: an office that is not in the directory")
+    if facts.place is not None:
+        return say("About: an office in {place}", place=place_name(say, facts.place))
+    return say("About: an office that is not named")
 
 
 def danger(say: Speech, helplines: Sequence[Helpline]) -> Markup:

@@ -26,12 +26,12 @@ from core.store.complaints import What
 from core.store.roles import Role
 from dialogs.action import Action
 from dialogs.complaints.actions import Helped
-from dialogs.complaints.drafting import FILE_KINDS
 from dialogs.complaints.following import event_line
+from dialogs.complaints.gathering import FILE_KINDS
 from dialogs.complaints.owning import whole
-from dialogs.complaints.words import Facts, closings
+from dialogs.complaints.words import Facts, closings, said_by
 from dialogs.doors import OpenComplaint, OpenMenu, OpenQueue
-from dialogs.markup import bold, lines, paragraphs
+from dialogs.markup import bold, clip, lines, paragraphs, quote
 from dialogs.offices.looking import clipped, office_named
 from dialogs.officials.actions import (
     AskAnswer,
@@ -66,8 +66,8 @@ from dialogs.turn import (
     Visit,
 )
 
-LONGEST_WORDS = 3000
 LONGEST_QUOTE = 1500
+LONGEST_LATEST = 600
 OFFICES_SHOWN = 6
 LONGEST_NUMBER = 60
 FOUND = "office to pass on to"
@@ -122,10 +122,10 @@ def show_on_desk(say: Speech, desk: OnDesk) -> Screen:
     text = paragraphs(
         bold(say.label("Complaint No. {number}", number=facts.number)),
         lines(*matter_lines(say, facts)),
-        Markup("<blockquote>{}</blockquote>").format(said.text[:LONGEST_QUOTE]),
+        quote(clip(said.text, LONGEST_QUOTE)),
         lines(wish(say, facts), due_line(say, facts)),
         say("Taken by: {name}", name=desk.taken_by) if desk.taken_by else None,
-        lines(*(event_line(say, each) for each in facts.events[-1:])),
+        lines(*(event_line(say, each, LONGEST_LATEST) for each in facts.events[-1:])),
         say("<b>What shall be done?</b>") if facts.complaint.is_open else None,
     )
     return Screen(text, _rows(say, desk), protect=True)
@@ -387,7 +387,7 @@ def quoting(head: Callable[[Speech], Markup], words: str) -> News:
     def news(say: Speech) -> Markup:
         if not words:
             return head(say)
-        return lines(head(say), Markup("<blockquote>{}</blockquote>").format(words))
+        return lines(head(say), quote(words))
 
     return news
 
@@ -456,21 +456,21 @@ async def _answer(visit: Visit, asked: AskAnswer, given: Given) -> Reply | None:
 
 async def answer(visit: Visit, complaint_id: int, given: Given) -> Reply | None:
     """An answer to the parent: words, a file or both."""
-    words = _words(given)
+    words = said_by(given)
     file = given if isinstance(given, Sent) and given.kind in FILE_KINDS else None
-    if words is None and file is None:
+    if not words and file is None:
         return None
-    done = await _happen(visit, complaint_id, "answered", words=words or None, given=file)
+    done = await _happen(visit, complaint_id, "answered", words=words, given=file)
     if isinstance(done, Reply):
         return done
     complaint, event, attached = done
-    news = quoting(lambda say: say("The office has answered:"), words or "")
+    news = quoting(lambda say: say("The office has answered:"), words)
     await tell_parent(visit, complaint, event, told(complaint, news, answered=True), attached)
     return _after(visit, complaint, visit.say.label("✓ The answer is on its way to the parent."))
 
 
 async def _ask(visit: Visit, asked: AskQuestion, given: Given) -> Reply | None:
-    words = _words(given)
+    words = said_by(given)
     if not words:
         return None
     done = await _happen(visit, asked.complaint, "asked", words=words)
@@ -483,7 +483,7 @@ async def _ask(visit: Visit, asked: AskQuestion, given: Given) -> Reply | None:
 
 
 async def _not_ours(visit: Visit, asked: NotOurs, given: Given) -> Reply | None:
-    words = _words(given)
+    words = said_by(given)
     if not words:
         return None
     done = await _happen(
@@ -517,7 +517,7 @@ async def _look_up(visit: Visit, asked: AskPassOn, given: Given) -> Reply | None
 
 
 async def _pass_on(visit: Visit, asked: PassTo, given: Given) -> Reply | None:
-    words = _words(given)
+    words = said_by(given)
     if not words:
         return None
     office = office_named(visit, asked.office)
@@ -550,7 +550,7 @@ async def _pass_on(visit: Visit, asked: PassTo, given: Given) -> Reply | None:
 
 
 async def _close(visit: Visit, asked: CloseAs, given: Given) -> Reply | None:
-    words = _words(given)
+    words = said_by(given)
     if not words:
         return None
     kind = closing_named(visit.say, asked.closing)
@@ -567,7 +567,7 @@ async def _close(visit: Visit, asked: CloseAs, given: Given) -> Reply | None:
 
 
 async def _extend(visit: Visit, asked: AskExtend, given: Given) -> Reply | None:
-    words = _words(given)
+    words = said_by(given)
     if not words or asked.days is None:
         return None
     desk = await on_desk(visit, asked.complaint)
@@ -600,16 +600,6 @@ async def _files(visit: Visit, wanted: ShowFiles) -> Reply:
     files = await complaints.files(visit.tx, wanted.complaint)
     shown = tuple(show_file(visit.say, desk.facts, each) for each in files)
     return Reply(OpenComplaint(wanted.complaint), before=shown, back_to=visit.where)
-
-
-def _words(given: Given) -> str | None:
-    match given:
-        case Typed(text):
-            return text.strip()[:LONGEST_WORDS]
-        case Sent() as sent:
-            return sent.caption.strip()[:LONGEST_WORDS]
-        case _:
-            return None
 
 
 def _after(visit: Visit, complaint: Complaint, toast: str) -> Reply:

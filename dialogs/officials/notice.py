@@ -7,11 +7,20 @@ from markupsafe import Markup
 from core.complaints.model import Attachment
 from dialogs.complaints.words import Facts, about_line, states, subjects
 from dialogs.doors import OpenComplaint
-from dialogs.markup import bold, italic, lines, paragraphs
-from dialogs.screen import Button, File, FileKind, Link, Screen
+from dialogs.markup import bold, clip, italic, lines, paragraphs, quote
+from dialogs.screen import (
+    TEXT_LIMIT,
+    Button,
+    File,
+    FileKind,
+    Link,
+    Screen,
+    visible_length,
+)
 from dialogs.speech import Speech
 
-LONGEST_QUOTE = 2500
+MARGIN = 10
+SHORTEST_QUOTE = 100
 KINDS = {
     "photo": FileKind.PHOTO,
     "video": FileKind.VIDEO,
@@ -23,16 +32,21 @@ KINDS = {
 
 def show_notice(say: Speech, facts: Facts, news: Markup) -> Screen:
     """What has happened, and all that an official needs to act; nothing of it can be forwarded."""
-    said = facts.complaint.said
-    text = paragraphs(
+    above = (
         bold(say.label("Complaint No. {number}", number=facts.number)),
         news,
         lines(*matter_lines(say, facts)),
-        Markup("<blockquote>{}</blockquote>").format(said.text[:LONGEST_QUOTE]),
+    )
+    below = (
         wish(say, facts),
         due_line(say, facts),
         italic(say("To answer, reply to this message, or open the complaint.")),
     )
+    room = TEXT_LIMIT - visible_length(paragraphs(*above, *below)) - MARGIN
+    words = facts.complaint.said.text
+    # News that quotes much leaves little room; whoever has the complaint was told its words before.
+    told = quote(clip(words, room)) if words and room >= SHORTEST_QUOTE else None
+    text = paragraphs(*above, told, *below)
     opens = Button(say.label("Open the complaint"), OpenComplaint(facts.complaint.id))
     return Screen(text, ((opens,),), protect=True)
 

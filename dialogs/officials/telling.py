@@ -13,7 +13,7 @@ from core.outgoing import Lane, Parcel
 from dialogs.complaints.owning import whole
 from dialogs.complaints.words import Facts
 from dialogs.desk import Desk, speech_of
-from dialogs.markup import lines
+from dialogs.markup import lines, quote
 from dialogs.officials.notice import show_file, show_notice
 from dialogs.screen import Screen
 from dialogs.screen_json import screen_to_json
@@ -41,7 +41,7 @@ def added(words: str) -> News:
         head = say("The parent has added something.")
         if not words:
             return head
-        return lines(head, Markup("<blockquote>{}</blockquote>").format(words))
+        return lines(head, quote(words))
 
     return news
 
@@ -55,14 +55,23 @@ async def tell_owners(
 ) -> Facts:
     """Tell everyone who has the complaint; in the language of each."""
     facts = await whole(desk, desk.languages[complaint.language], complaint)
-    taken = complaint.taken_by
-    people = (taken,) if taken in facts.owners.people and taken else facts.owners.people
-    for person in people:
+    for person in _concerned(facts):
         say = await speech_of(desk, person)
         screens = [show_notice(say, facts, news(say))]
         screens += [show_file(say, facts, each) for each in attached]
         await _post(desk, complaint, event, (person, TO_OFFICIAL), screens)
     return facts
+
+
+async def tell_of_file(
+    desk: Desk, complaint: Complaint, event: Event, files: Sequence[Attachment]
+) -> None:
+    """One file more came with something that whoever has the complaint was told of."""
+    facts = await whole(desk, desk.languages[complaint.language], complaint)
+    for person in _concerned(facts):
+        say = await speech_of(desk, person)
+        screen = show_file(say, facts, files[-1])
+        await _post(desk, complaint, event, (person, TO_OFFICIAL), [screen], first=len(files))
 
 
 async def tell_parent(
@@ -81,17 +90,29 @@ async def tell_parent(
     await _post(desk, complaint, event, (complaint.person_id, TO_PARENT), screens)
 
 
+def _concerned(facts: Facts) -> Sequence[int]:
+    """Whoever has taken it; all who have it, if nobody has."""
+    taken = facts.complaint.taken_by
+    return (taken,) if taken in facts.owners.people and taken else facts.owners.people
+
+
 def once(cause: str, chat: int, event: int, place: int = 0) -> str:
     """The name under which one person hears of one event, once: its words, then its files."""
     return f"{cause}:{chat}:{event}:{place}"
 
 
 async def _post(
-    desk: Desk, complaint: Complaint, event: Event, to: tuple[int, str], screens: Sequence[Screen]
+    desk: Desk,
+    complaint: Complaint,
+    event: Event,
+    to: tuple[int, str],
+    screens: Sequence[Screen],
+    *,
+    first: int = 0,
 ) -> None:
     """One person hears of one event, once."""
     chat, cause = to
-    for place, screen in enumerate(screens):
+    for place, screen in enumerate(screens, start=first):
         await desk.post(
             Parcel(
                 chat_id=chat,

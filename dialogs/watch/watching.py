@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from core.complaints.model import Said
 from core.directory.model import Office
 from core.services.engine import replay, replay_what_is_left
-from core.services.model import Service, Term
-from core.store import complaints, enquiries, outgoing, watches
+from core.services.model import Service, Subject, Term
+from core.store import enquiries, outgoing, watches
 from core.watch import AnswerDay, Watch, answer_day, days_since
 from dialogs.action import Action
-from dialogs.complaints.drafting import onwards_from, start
+from dialogs.complaints.drafting import start
 from dialogs.doors import (
     ComplainLate,
     OpenMenu,
@@ -476,13 +476,9 @@ async def _late(visit: Visit, pressed: ComplainLate) -> Reply:
         due=binding.day if binding else None,
         slip=watch.slip,
     )
-    started = await start(visit, watch.service, watch.office, said)
-    draft = await complaints.draft_of(visit.tx, visit.person.id)
-    if draft is None or draft.said.text != said.text:
-        return started
     over = binding is not None and seen.is_over
-    draft = replace(draft, subject="late" if over else "other")
-    return await onwards_from(visit, draft)
+    subject: Subject = "late" if over else "other"
+    return await start(visit, watch.service, watch.office, subject=subject, said=said)
 
 
 async def _offices(visit: Visit, asked: AskWhere) -> AskedOf:

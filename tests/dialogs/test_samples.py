@@ -88,14 +88,26 @@ from dialogs.statistics.board import OpenTopicFigures
 from dialogs.statistics.facts import Topic as FiguresTopic
 from dialogs.telling import Topic
 from dialogs.turn import Kind, Located
-from tests.dialogs.complaints.test_screens import of_a_draft, of_officials, of_one_sent
+from tests.dialogs.complaints.test_screens import (
+    of_a_draft,
+    of_officials,
+    of_one_answered,
+    of_one_sent,
+)
 from tests.dialogs.test_every_path import assert_fits
 from tests.dialogs.visits import LANGUAGES, NOW, Visitor
 from tests.dialogs.watch.test_watching import of_a_watch
 
 MEALS = "free_school_meals"
 ELSEWHERE = {
-    type(each) for each in (*of_a_draft(1), *of_one_sent(1), *of_officials(1), *of_a_watch(1, 1))
+    type(each)
+    for each in (
+        *of_a_draft(1),
+        *of_one_sent(1),
+        *of_one_answered(1),
+        *of_officials(1),
+        *of_a_watch(1, 1),
+    )
 }
 """Views that need a complaint; they have samples of their own."""
 

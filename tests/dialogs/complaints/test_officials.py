@@ -100,7 +100,7 @@ async def test_registering_starts_the_term_and_the_parent_is_told(
     assert AskRegister(own, misread=True).pack() == (await official.person()).view
     await official.types("A-7, 20.11.2026")
     assert (await complaint_of(visitor, own)).state == "registered"
-    (told,) = await posted(visitor, PARENT)
+    _, told = await posted(visitor, PARENT)
     assert "A-7" in text_of(told)
 
 
@@ -117,7 +117,7 @@ async def test_an_answer_goes_to_the_parent_in_their_language(
 ) -> None:
     await official.opens(AskAnswer(own))
     await official.types("Made-up <i>answer</i>")
-    (told,) = await posted(visitor, PARENT)
+    _, told = await posted(visitor, PARENT)
     assert "&lt;i&gt;answer" in text_of(told)
     assert str(LANGUAGES["ru"]("The office has answered:")) in text_of(told)
     assert (await complaint_of(visitor, own)).state == "answered"
@@ -128,7 +128,7 @@ async def test_a_reply_to_the_notice_answers_and_a_reply_of_the_parent_adds(
 ) -> None:
     await official.opens(AskQuestion(own))
     await official.types("Which day was it?")
-    (asked,) = await posted(visitor, PARENT)
+    _, asked = await posted(visitor, PARENT)
     message = await arrives(visitor, asked)
     await visitor.does(Typed("It was Monday", reply_to=message))
     kinds = [each.kind for each in await events_of(visitor, own)]
@@ -156,7 +156,7 @@ async def test_passing_on_needs_a_reason_and_keeps_the_story(
     assert complaint.taken_by is None
     shown = await official.opens(OpenComplaint(own))
     assert shown.alert
-    (told,) = await posted(visitor, PARENT)
+    _, told = await posted(visitor, PARENT)
     assert "A made-up reason" in text_of(told)
     assert [each.office for each in await events_of(visitor, own)][-1] != choice.office
 
@@ -182,7 +182,7 @@ async def test_closing_always_has_words_for_the_parent(
     await official.opens(CloseAs(own, "unfounded"))
     await official.types("Made-up words")
     assert (await complaint_of(visitor, own)).state == "closed"
-    (told,) = await posted(visitor, PARENT)
+    _, told = await posted(visitor, PARENT)
     assert "Made-up words" in text_of(told)
     shown = await official.opens(CloseAs(own, "no such way"))
     assert shown.alert

@@ -12,10 +12,13 @@ from dialogs.complaints.actions import (
     AskFiles,
     AskMore,
     AskOwn,
+    AskPlace,
     AskService,
     AskSubject,
     AskWhichDraft,
     AskWords,
+    DropDraft,
+    GoFurther,
     OpenDraft,
     OpenStory,
     OpenWays,
@@ -60,6 +63,8 @@ def of_a_draft(number: int) -> Sequence[Action]:
         AskAbout(number),
         AskService(number),
         AskConsent(number),
+        AskPlace(number),
+        AskPlace(number, missed=True),
         AskWords(number),
         AskFiles(number),
         AskContact(number),
@@ -68,8 +73,10 @@ def of_a_draft(number: int) -> Sequence[Action]:
         AskOwn(number, "address"),
         AskWhichDraft(SERVICE, OFFICE),
         OpenDraft(number),
+        DropDraft(number),
         OpenWays(number),
         OpenWays(number, 1),
+        OpenWays(number, 2),
     )
 
 
@@ -84,6 +91,11 @@ def of_one_sent(number: int) -> Sequence[Action]:
         Withdraw(number),
         OpenWays(number),
     )
+
+
+def of_one_answered(number: int) -> Sequence[Action]:
+    """What is asked when a complaint goes further while another is being written."""
+    return (OpenComplaint(number), GoFurther(number))
 
 
 def of_officials(number: int) -> Sequence[Action]:
@@ -136,6 +148,10 @@ async def test_every_screen_of_both_sides(visitor: Visitor, language: str) -> No
     may = visitor.knowledge.appeals.may_extend("provider", office.kind)
     views = [each for each in of_officials(own) if may or not isinstance(each, AskExtend)]
     await walks(admin, language, views)
+    await admin.opens(AskAnswer(own))
+    await admin.types("A made-up answer")
+    await drafts(visitor, office="of0001")
+    await walks(visitor, language, of_one_answered(own))
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
