@@ -137,13 +137,7 @@ class App:
         await apply_release(self.database, now)
         async with self.database.writing() as tx:
             await seed_admins(tx, self.settings.admin_ids, now)
-        knowledge = await current_knowledge(
-            self.database,
-            now,
-            self.settings.enquiry_keep_months,
-            self._today,
-            self.settings.complaint_keep_years,
-        )
+        knowledge = await current_knowledge(self.database, now, self.settings.keep, self._today)
         name = await self._name(stop)
         if name is None:
             return
@@ -307,7 +301,7 @@ class App:
             database=self.database,
             clock=self._clock,
             copy=self._copy,
-            months=self.settings.enquiry_keep_months,
+            keep=self.settings.keep,
         )
 
     def _rounds(self, knowledge: CurrentKnowledge, tending: Tending) -> Rounds:

@@ -319,6 +319,33 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that `backup` wrot
 
 
 @app.command()
+def keep(
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say how much would be erased.")
+    ] = False,
+) -> None:
+    """Erase what has lain longer than the settings allow; the running bot does so every day."""
+    from bot.keeping import erase_now
+
+    erased = asyncio.run(erase_now(read_settings(), dry_run=dry_run))
+    done = "would be erased" if dry_run else "erased"
+    typer.echo(
+        f"{done}: {erased.enquiries} enquiries, {erased.watches} watches, "
+        f"{erased.complaints} complaints"
+    )
+
+
+@app.command()
+def rotate() -> None:
+    """Seal everything anew with the first key of SECRET_KEY; the bot may run, with both keys."""
+    from bot.secrets import rotate_now
+
+    rows = asyncio.run(rotate_now(read_settings()))
+    typer.echo(f"{rows} rows sealed with the first key; the others can go from SECRET_KEY now")
+
+
+@app.command()
 def doctor() -> None:
     """Check settings, token, database, clock, languages and data, and say what to do."""
     from bot.watch.doctor import examine

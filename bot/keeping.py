@@ -2,13 +2,19 @@
 
 import asyncio
 import contextlib
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 import structlog
 
-from core.clock import Clock
-from core.store import enquiries, leases, people
+from bot.secrets import sealer_of
+from bot.settings import Settings
+from core.clock import Clock, SystemClock
+from core.forgetting import Erased, OnlyLookingError, forget_old, only_looked
+from core.keep import Keep
+from core.store import leases, people
 from core.store.database import Database
+from core.store.start import open_ready
 from dialogs.application import PASSING_VIEWS
 
 log = structlog.get_logger(__name__)
@@ -18,18 +24,15 @@ PERIOD = timedelta(days=1)
 LOOK_SECONDS = 3600.0
 """How often a copy looks whether the day is over."""
 
-MONTH = timedelta(days=31)
-"""Counted generously: nobody loses anything before the month they were told."""
-
 
 class Keeping:
-    """Forgets idle enquiries, and what people typed into applications that they never made."""
+    """Forgets what has lain long enough, and what was typed into papers that were never made."""
 
-    def __init__(self, *, database: Database, clock: Clock, copy: str, months: int) -> None:
+    def __init__(self, *, database: Database, clock: Clock, copy: str, keep: Keep) -> None:
         self._database = database
         self._clock = clock
         self._copy = copy
-        self._months = months
+        self._keep = keep
         self._last: datetime | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -48,9 +51,7 @@ class Keeping:
             async with self._database.writing() as tx:
                 if not await leases.hold(tx, LEASE, self._copy, now, PERIOD):
                     return False
-                idle = now - self._months * MONTH
-                erased = await enquiries.forget_idle(tx, idle)
-                await people.forget_memory(tx, idle)
+                erased = await forget_old(tx, now, self._keep)
                 await people.forget_memory(tx, now - PERIOD, PASSING_VIEWS)
         except Exception as fault:
             if not self._database.is_away(fault):
@@ -58,5 +59,19 @@ class Keeping:
             log.warning("database_away", loop="keeping")
             return False
         self._last = now
-        log.info("kept", enquiries_erased=erased)
+        log.info("kept", **asdict(erased))
         return True
+
+
+async def erase_now(settings: Settings, *, dry_run: bool) -> Erased:
+    """Erase what is due at once, or only count it; a running bot does the same by itself."""
+    database = await open_ready(settings.database_url, sealer_of(settings))
+    try:
+        async with database.writing() as tx:
+            erased = await forget_old(tx, SystemClock().now(), settings.keep)
+            only_looked(erased, dry_run=dry_run)
+    except OnlyLookingError as looked:
+        return looked.erased
+    finally:
+        await database.close()
+    return erased

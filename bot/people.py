@@ -100,7 +100,7 @@ async def _at_desk(settings: Settings, work: Callable[[OwnDesk], Awaitable[Done]
     """Do something that others are told of; the running bot sends what is put into its queue."""
 
     async def seated(database: Database, now: datetime) -> Done:
-        knowledge = await read_knowledge(database, now, settings.enquiry_keep_months)
+        knowledge = await read_knowledge(database, now, settings.keep)
         languages = Languages(settings.timezone, settings.default_language)
         async with database.writing() as tx:
             await seed_admins(tx, settings.admin_ids, now)

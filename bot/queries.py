@@ -107,8 +107,8 @@ def office_show(settings: Settings, office_id: str) -> dict[str, Any]:
 def office_find(settings: Settings, service_id: str, where: Where, purpose: Role) -> dict[str, Any]:
     """The offices for a service somewhere."""
     _check_where(where)
-    months, now = settings.enquiry_keep_months, SystemClock().now()
-    knowledge = asyncio.run(_read(settings, lambda database: read_knowledge(database, now, months)))
+    keep, now = settings.keep, SystemClock().now()
+    knowledge = asyncio.run(_read(settings, lambda database: read_knowledge(database, now, keep)))
     service = _named(knowledge.library, service_id)
     finder, whole = knowledge.finder, knowledge.directory
     if where.text is not None:

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from bot.settings import SQLITE_PREFIX, Settings
+from core.store.rotate import rotate
 from core.store.sealing import Sealer, make_key_file
+from core.store.start import open_ready
 
 KEY_FILE = "secret.key"
 
@@ -14,3 +16,13 @@ def sealer_of(settings: Settings) -> Sealer:
         return Sealer.from_setting(settings.secret_key.get_secret_value())
     file = Path(settings.database_url.removeprefix(SQLITE_PREFIX))
     return Sealer.from_setting(make_key_file(file.parent / KEY_FILE))
+
+
+async def rotate_now(settings: Settings) -> int:
+    """Seal all that the database holds with the first of its keys; tell how many rows that were."""
+    sealer = sealer_of(settings)
+    database = await open_ready(settings.database_url, sealer)
+    try:
+        return await rotate(database, sealer)
+    finally:
+        await database.close()

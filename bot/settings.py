@@ -21,6 +21,8 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from core.keep import Keep
+
 VAR = Path("var")
 SQLITE_PREFIX = "sqlite+aiosqlite:///"
 POSTGRES_PREFIX = "postgresql+asyncpg://"
@@ -153,6 +155,11 @@ class Settings(BaseSettings):
     def production(self) -> bool:
         """Whether falling back to the playground is forbidden; a webhook means production."""
         return self.production_asked or self.webhook_url is not None
+
+    @property
+    def keep(self) -> Keep:
+        """How long what people said is kept."""
+        return Keep(self.enquiry_keep_months, self.complaint_keep_years)
 
     @property
     def on_postgres(self) -> bool:

@@ -16,6 +16,7 @@ from core.directory.finding import Finder, load_whys
 from core.directory.search import OfficeSearch, describe
 from core.directory.search import load_habits as load_office_habits
 from core.directory.whole import Directory
+from core.keep import Keep
 from core.places.search import PlaceSearch
 from core.places.search import load_habits as load_place_habits
 from core.release import DATA, read_directory, read_library
@@ -29,8 +30,6 @@ from core.words.spelling import Spelling, load_spelling
 
 CALENDAR_FILE = "calendar.yaml"
 REVISION = "knowledge revision"
-COMPLAINT_KEEP_YEARS = 3
-"""How long closed complaints are kept where no setting says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,7 @@ class Knowledge:
     library: Library
     search: ServiceSearch
     calendar: Calendar
-    enquiry_keep_months: int
-    complaint_keep_years: int
+    keep: Keep
     directory: Directory
     finder: Finder
     offices: OfficeSearch
@@ -89,14 +87,13 @@ async def touch_knowledge(tx: Transaction) -> None:
 async def current_knowledge(
     database: Database,
     now: datetime,
-    enquiry_keep_months: int,
+    keep: Keep,
     today: Callable[[datetime], date],
-    complaint_keep_years: int = COMPLAINT_KEEP_YEARS,
 ) -> CurrentKnowledge:
     """What the database holds now, and a way to keep up with it."""
 
     async def read(moment: datetime) -> Knowledge:
-        return await read_knowledge(database, moment, enquiry_keep_months, complaint_keep_years)
+        return await read_knowledge(database, moment, keep)
 
     # The revision first: what changes while the rest is read is then read once more.
     async with database.reading() as tx:
@@ -106,27 +103,15 @@ async def current_knowledge(
     )
 
 
-async def read_knowledge(
-    database: Database,
-    now: datetime,
-    enquiry_keep_months: int,
-    complaint_keep_years: int = COMPLAINT_KEEP_YEARS,
-) -> Knowledge:
+async def read_knowledge(database: Database, now: datetime, keep: Keep) -> Knowledge:
     """All that the database holds, ready to be looked up."""
     async with database.reading(slow=True) as tx:
         library = await read_library(tx, now)
     directory = await read_directory(database)
-    return await asyncio.to_thread(
-        make_knowledge, library, directory, enquiry_keep_months, complaint_keep_years
-    )
+    return await asyncio.to_thread(make_knowledge, library, directory, keep)
 
 
-def make_knowledge(
-    library: Library,
-    directory: Directory,
-    enquiry_keep_months: int,
-    complaint_keep_years: int = COMPLAINT_KEEP_YEARS,
-) -> Knowledge:
+def make_knowledge(library: Library, directory: Directory, keep: Keep) -> Knowledge:
     """Services and offices with what finds them."""
     spelling = load_spelling(DATA)
     offices, places = _indexes(directory, spelling)
@@ -134,8 +119,7 @@ def make_knowledge(
         library=library,
         search=ServiceSearch(library.services.values(), spelling, load_service_habits(DATA)),
         calendar=load_calendar(DATA / CALENDAR_FILE),
-        enquiry_keep_months=enquiry_keep_months,
-        complaint_keep_years=complaint_keep_years,
+        keep=keep,
         directory=directory,
         finder=Finder(directory, library.services, load_whys(DATA)),
         offices=offices,

@@ -26,6 +26,7 @@ def commands(say: Speech) -> tuple[tuple[str, str], ...]:
         ("watches", say.label("Papers I handed in")),
         ("complain", say.label("A new complaint")),
         ("complaints", say.label("My complaints")),
+        ("forget", say.label("Erase it all")),
         ("help", say.label("How it works")),
         ("language", say.label("Change the language")),
         ("privacy", say.label("What is kept about me")),

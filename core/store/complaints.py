@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from core.complaints.model import (
+    ENDED,
     OPEN,
     Attachment,
     By,
@@ -112,6 +113,15 @@ DROP_FILE = delete(complaint_files).where(
     complaint_files.c.id == bindparam("file"),
     complaint_files.c.complaint == bindparam("number"),
     complaint_files.c.event.is_(None),
+)
+ERASE = (
+    delete(complaint_files).where(complaint_files.c.complaint == bindparam("number")),
+    delete(complaint_events).where(complaint_events.c.complaint == bindparam("number")),
+    delete(complaints).where(_one),
+)
+ENDED_BEFORE = select(complaints.c.id).where(
+    complaints.c.state.in_(bindparam("ended", expanding=True)),
+    complaints.c.changed_at < bindparam("before"),
 )
 MOVE_FILES = (
     update(complaint_files)
@@ -306,6 +316,22 @@ async def copy_files(tx: Transaction, source: int, target: int, now: datetime) -
             size=each.size,
             now=now,
         )
+
+
+async def erase(tx: Transaction, number: int) -> None:
+    """Erase a complaint wholly: its words, its story and its files."""
+    for statement in ERASE:
+        await tx.execute(statement, {"number": number})
+
+
+async def registered_of(tx: Transaction, person_id: int) -> Sequence[Complaint]:
+    """The complaints of a person that an office registered: these are official."""
+    return [each for each in await of(tx, person_id, most=10_000) if each.registered_on]
+
+
+async def ended_before(tx: Transaction, before: datetime) -> Sequence[int]:
+    """The complaints that ended before a moment, by number; drafts that old are over, too."""
+    return await tx.scalars(ENDED_BEFORE, {"before": before, "ended": sorted(ENDED)})
 
 
 async def _keep(tx: Transaction, complaint: Complaint) -> Complaint | None:

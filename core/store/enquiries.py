@@ -76,6 +76,7 @@ BEGUN_SINCE = (
     .limit(bindparam("most"))
 )
 FORGET = delete(enquiries).where(*_own)
+FORGET_ALL = delete(enquiries).where(enquiries.c.person_id == bindparam("person"))
 FORGET_IDLE = delete(enquiries).where(enquiries.c.active_at < bindparam("before"))
 
 
@@ -143,6 +144,11 @@ async def keep(tx: Transaction, enquiry: Enquiry, now: datetime) -> bool:
 async def forget(tx: Transaction, enquiry_id: int, person_id: int) -> bool:
     """Erase an enquiry of a person; tell whether it was there."""
     return bool(await tx.execute(FORGET, {"number": enquiry_id, "person": person_id}))
+
+
+async def forget_all(tx: Transaction, person_id: int) -> int:
+    """Erase all enquiries of a person; tell how many."""
+    return await tx.execute(FORGET_ALL, {"person": person_id})
 
 
 async def forget_idle(tx: Transaction, before: datetime) -> int:

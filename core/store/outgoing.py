@@ -145,6 +145,7 @@ SWEEP = delete(queue).where(
     queue.c.about.is_(None),
     queue.c.created_at < bindparam("before"),
 )
+FORGET_ABOUT = delete(queue).where(queue.c.about == bindparam("subject"))
 FORGET = delete(queue).where(queue.c.chat_id == bindparam("chat"))
 
 
@@ -248,6 +249,11 @@ async def waiting(tx: Transaction) -> int:
 async def sweep(tx: Transaction, before: datetime) -> int:
     """Erase what is long done and no reply can refer to; tell how many parcels that were."""
     return await tx.execute(SWEEP, {"before": before})
+
+
+async def forget_about(tx: Transaction, subject: str) -> int:
+    """Erase everything that was or will be said about one thing; tell how many parcels."""
+    return await tx.execute(FORGET_ABOUT, {"subject": subject})
 
 
 async def forget(tx: Transaction, chat_id: int) -> int:

@@ -36,6 +36,7 @@ KEEP = (
     .values({name: bindparam(f"new_{name}") for name in _CHANGED})
     .values(changed_at=bindparam("now"))
 )
+FORGET = delete(watches).where(watches.c.person_id == bindparam("person"))
 FORGET_IDLE = delete(watches).where(watches.c.changed_at < bindparam("before"))
 
 
@@ -93,6 +94,11 @@ async def keep(tx: Transaction, watch: Watch, now: dt.datetime) -> None:
         "now": now,
     }
     await tx.execute(KEEP, values)
+
+
+async def forget(tx: Transaction, person_id: int) -> int:
+    """Erase all of a person's; tell how many."""
+    return await tx.execute(FORGET, {"person": person_id})
 
 
 async def forget_idle(tx: Transaction, before: dt.datetime) -> int:

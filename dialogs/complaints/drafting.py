@@ -376,7 +376,7 @@ async def _asked_service(visit: Visit, asked: AskService) -> Serving:
 
 async def _asked_consent(visit: Visit, asked: AskConsent) -> Consenting:
     facts = await facts_of_draft(visit, asked.complaint)
-    return Consenting(facts, visit.knowledge.complaint_keep_years)
+    return Consenting(facts, visit.knowledge.keep.complaint_years)
 
 
 async def _two(visit: Visit, asked: AskWhichDraft) -> TwoDrafts:

@@ -353,8 +353,7 @@ class Judge:
 
     async def _knowledge(self) -> Knowledge:
         app = self.crowd.app
-        months = app.settings.enquiry_keep_months
-        return await read_knowledge(app.database, app._clock.now(), months)
+        return await read_knowledge(app.database, app._clock.now(), app.settings.keep)
 
     async def _stands_somewhere(
         self, tx: Transaction, knowledge: Knowledge, person_id: int

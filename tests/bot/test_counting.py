@@ -11,6 +11,7 @@ import pytest
 import bot.counting
 from bot.counting import PERIOD, Counting
 from core.clock import FixedClock
+from core.keep import Keep
 from core.knowledge import CurrentKnowledge, Knowledge, make_knowledge
 from core.release import DATA, load_directory
 from core.services.library import load_library
@@ -42,7 +43,7 @@ async def database(tmp_path: Path, clock: FixedClock) -> AsyncIterator[Database]
 
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
-    return make_knowledge(load_library(DATA), load_directory(DATA), 12)
+    return make_knowledge(load_library(DATA), load_directory(DATA), Keep())
 
 
 def today(moment: datetime) -> date:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.keeping import MONTH, PERIOD, Keeping
+from bot.keeping import PERIOD, Keeping
 from core.clock import FixedClock
+from core.keep import MONTH, Keep
 from core.store import enquiries, people
 from core.store.database import Database
 from core.store.sealing import Sealer
@@ -34,7 +35,7 @@ async def database(tmp_path: Path, clock: FixedClock) -> AsyncIterator[Database]
 
 
 def keeping(database: Database, clock: FixedClock, copy: str = "one") -> Keeping:
-    return Keeping(database=database, clock=clock, copy=copy, months=MONTHS)
+    return Keeping(database=database, clock=clock, copy=copy, keep=Keep(MONTHS, 3))
 
 
 async def began(database: Database, person_id: int, at: datetime) -> int:

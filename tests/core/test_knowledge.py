@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from core.keep import Keep
 from core.knowledge import CurrentKnowledge, current_knowledge, touch_knowledge
 from core.release import apply_release
 from core.store import offices
@@ -31,7 +32,7 @@ def day_of(now: datetime) -> date:
 
 
 async def knows(database: Database) -> CurrentKnowledge:
-    return await current_knowledge(database, NOW, 12, day_of)
+    return await current_knowledge(database, NOW, Keep(), day_of)
 
 
 async def test_nothing_is_read_anew_without_news(database: Database) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.clock import FixedClock
+from core.keep import Keep
 from core.knowledge import Knowledge, make_knowledge
 from core.release import DATA, load_directory
 from core.services.library import Library, load_library
@@ -24,7 +25,7 @@ def library() -> Library:
 
 @pytest.fixture(scope="session")
 def knowledge(library: Library) -> Knowledge:
-    return make_knowledge(library, load_directory(DATA), enquiry_keep_months=12)
+    return make_knowledge(library, load_directory(DATA), Keep())
 
 
 @pytest.fixture(scope="session")

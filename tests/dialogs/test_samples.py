@@ -80,6 +80,7 @@ from dialogs.people.actions import (
     OpenRole,
     OpenRoleEvents,
 )
+from dialogs.privacy import AskToForget, Forgotten
 from dialogs.routes import OpenRoute
 from dialogs.screen import LABEL_LIMIT
 from dialogs.search import OpenFound
@@ -150,6 +151,8 @@ def samples(number: int) -> Sequence[Action]:
         OpenMenu(stopped=True),
         OpenHelp(),
         OpenPrivacy(),
+        AskToForget(),
+        Forgotten(),
         ChooseLanguage(),
         *(NotExpected(each.value) for each in (*Came, *Kind)),
         OpenFound(),

@@ -123,7 +123,7 @@ async def test_imported_borders_decide_by_themselves(visitor: Visitor) -> None:
 
 def with_borders(knowledge: Knowledge, rings: dict[str, object]) -> Knowledge:
     directory = replace(knowledge.directory, boundaries=rings)  # type: ignore[arg-type]
-    return make_knowledge(knowledge.library, directory, knowledge.enquiry_keep_months)
+    return make_knowledge(knowledge.library, directory, knowledge.keep)
 
 
 async def test_outside_the_territory_it_says_so_and_names_what_applies_there(
