@@ -39,6 +39,13 @@ async def playground() -> AsyncIterator[PlaygroundServer]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
+async def unserved() -> AsyncIterator[PlaygroundServer]:
+    """A playground that no bot serves yet."""
+    async with PlaygroundServer() as server:
+        yield server
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def open_phone(browser: Browser, playground: PlaygroundServer) -> AsyncIterator[Opening]:
     """Opens phones; at the end none of them may have had anything to complain of."""
     phones: list[Phone] = []

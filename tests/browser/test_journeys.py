@@ -69,13 +69,6 @@ RUSSIAN = Words(
 BOTH = pytest.mark.parametrize("words", [KAZAKH, RUSSIAN], ids=["kk", "ru"])
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def playground() -> AsyncIterator[PlaygroundServer]:
-    """A playground that no bot serves yet."""
-    async with PlaygroundServer() as server:
-        yield server
-
-
 class ParentsPhone:
     """Opens the page at the chat of a parent."""
 
@@ -94,11 +87,11 @@ class ParentsPhone:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def parents_phone(
-    browser: Browser, playground: PlaygroundServer, tmp_path: Path
+    browser: Browser, unserved: PlaygroundServer, tmp_path: Path
 ) -> AsyncIterator[ParentsPhone]:
     """The real bot in a playground of its own, and phones to talk to it."""
-    phones = ParentsPhone(browser, playground)
-    async with running(settings_for(playground, sqlite_at(tmp_path))):
+    phones = ParentsPhone(browser, unserved)
+    async with running(settings_for(unserved, sqlite_at(tmp_path))):
         yield phones
         for phone in phones.opened:
             await phone.close()
@@ -174,10 +167,10 @@ async def test_going_back_and_answering_otherwise_stays_in_one_message(
 
 @BOTH
 async def test_an_old_button_works_after_the_bot_was_restarted(
-    browser: Browser, playground: PlaygroundServer, tmp_path: Path, words: Words
+    browser: Browser, unserved: PlaygroundServer, tmp_path: Path, words: Words
 ) -> None:
-    settings = settings_for(playground, sqlite_at(tmp_path))
-    phone = await Phone.opened(browser, playground.url, words.person, language=words.language)
+    settings = settings_for(unserved, sqlite_at(tmp_path))
+    phone = await Phone.opened(browser, unserved.url, words.person, language=words.language)
     async with running(settings):
         await comes_to_the_first_question(phone, words)
     async with running(settings):
@@ -207,10 +200,10 @@ async def test_the_language_changes_where_one_stands(
 
 
 async def test_two_parents_side_by_side_are_not_mixed_up(
-    browser: Browser, playground: PlaygroundServer, tmp_path: Path
+    browser: Browser, unserved: PlaygroundServer, tmp_path: Path
 ) -> None:
-    async with running(settings_for(playground, sqlite_at(tmp_path))):
-        aigul = await Phone.opened(browser, playground.url, KAZAKH.person, size=DESK)
+    async with running(settings_for(unserved, sqlite_at(tmp_path))):
+        aigul = await Phone.opened(browser, unserved.url, KAZAKH.person, size=DESK)
         elena = await aigul.take(RUSSIAN.person, beside=True)
         await comes_to_the_first_question(aigul, KAZAKH)
         await comes_to_the_first_question(elena, RUSSIAN)
