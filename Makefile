@@ -43,7 +43,7 @@ format: $(VENV)/.tools ## Put the code into its usual shape
 
 locales: $(VENV)/.runtime ## Bring the catalogues up to date with the code, and compile them
 	@$(BIN)/pybabel --quiet extract --mapping locales/babel.cfg --output locales/bagyt.pot \
-		--no-default-keywords --keyword say --keyword label --keyword plural:1,2 \
+		--no-default-keywords --keyword say --keyword label --keyword plural:1,2 --keyword mistake \
 		--project Bagyt --copyright-holder "Bagyt contributors" --no-location --no-wrap .
 	@$(BIN)/pybabel --quiet update --domain bagyt --input-file locales/bagyt.pot \
 		--output-dir locales --no-wrap --no-fuzzy-matching --ignore-obsolete \

@@ -4,13 +4,14 @@ Whatever fails the checks of the files is not published, nor what was written fo
 meanwhile is no longer the current one: two admins never undo each other's work unseen.
 """
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.knowledge import touch_knowledge
 from core.release import body_of
-from core.services.checking import Fault, Surroundings, faults_of
+from core.services.checking import Fault, Surroundings, check_service, faults_of
 from core.services.model import Service
 from core.services.wording import wording_faults
 from core.services.yaml_lines import texts_in
@@ -62,7 +63,8 @@ async def publish_draft(
     if current.version != draft.based_on:
         return Overtaken(current)
     service = Service.model_validate(draft.body)
-    faults = all_faults(service, around)
+    # Walking every way through the questions takes a while; others go on meanwhile.
+    faults = await asyncio.to_thread(all_faults, service, around)
     if faults:
         return Faulty(faults)
     number = max(each.number for each in known) + 1
@@ -80,15 +82,22 @@ async def publish_draft(
         # Somebody took the number between our look and our word.
         return Overtaken(replace(current, version=str(number)))
     await services.drop_draft(tx, draft.id, draft.person_id)
+    await services.settle_offer(tx, body_of(numbered))
     await touch_knowledge(tx)
     return Published(number)
 
 
 def all_faults(service: Service, around: Surroundings) -> Sequence[Fault]:
     """Everything that the checks of the files would say."""
-    worded = [
-        (where, fault)
-        for where, text in texts_in(body_of(service))
-        for fault in wording_faults(text, str(where[-1]))
-    ]
-    return [*worded, *faults_of(service, around)]
+    return [*_worded(service), *faults_of(service, around)]
+
+
+def faults_at_sight(service: Service, around: Surroundings) -> Sequence[Fault]:
+    """The same without walking the ways through the questions, which other words do not change."""
+    return [*_worded(service), *check_service(service, around)]
+
+
+def _worded(service: Service) -> Iterator[Fault]:
+    for where, text in texts_in(body_of(service)):
+        for fault in wording_faults(text, str(where[-1])):
+            yield where, fault

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from core.services.model import Document, Service
+from core.services.model import Document, DocumentForm, Service
 from dialogs.action import Action
 from dialogs.doors import (
     FillApplication,
@@ -224,7 +224,15 @@ def show_paper(say: Speech, detail: Detail) -> Screen:
 
 def form_of(say: Speech, document: Document) -> str:
     """Original or copy, and how many, in a few words; nothing if the act does not say."""
-    forms = {
+    said = [document_forms(say)[document.form]] if document.form else []
+    if document.count is not None and document.count > 1:
+        said.append(str(say.plural("{number} copy", "{number} copies", document.count)))
+    return ", ".join(said)
+
+
+def document_forms(say: Speech) -> dict[DocumentForm, str]:
+    """In what form a document may be wanted."""
+    return {
         "original": say.label("original"),
         "copy": say.label("copy"),
         "copy_with_original": say.label("copy, with the original to compare"),
@@ -233,10 +241,6 @@ def form_of(say: Speech, document: Document) -> str:
         "shown": say.label("only shown"),
         "oral": say.label("by word of mouth"),
     }
-    said = [forms[document.form]] if document.form else []
-    if document.count is not None and document.count > 1:
-        said.append(str(say.plural("{number} copy", "{number} copies", document.count)))
-    return ", ".join(said)
 
 
 def heading_of(say: Speech, part: Part) -> str | None:

@@ -29,7 +29,6 @@ _HINTS = {
     "kk": mistake("write the text in Kazakh too"),
     "ru": mistake("write the text in Russian too"),
     "by": mistake("the only value is `us`: the wording is ours, not the act's"),
-    "says": mistake("a verdict says eligible, not_eligible, commission or unknown"),
     "version": mistake("a whole number, 1 at first, one more with every change of the rules"),
     "as_of": mistake("the day on which the evidence was seen, as YYYY-MM-DD"),
     "confidence": mistake("high, medium or low"),
@@ -204,7 +203,7 @@ def _told_plainly(error: ErrorDetails, name: str, context: Mapping[str, Any]) ->
         case "missing":
             told = mistake("`{name}` is missing", name=name)
         case "literal_error":
-            expected = context["expected"].replace(" or ", ", ")
+            expected = context["expected"].replace(" or ", ", ").replace("'", "")
             told = mistake(
                 "`{found}` is not known here; write {expected}", found=found, expected=expected
             )

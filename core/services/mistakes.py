@@ -1,7 +1,7 @@
 """Mistakes: what is wrong in a file and what would be right, as a phrase with what was found.
 
 The English phrase is what authors read on a terminal; who edits in a chat reads it out of the
-catalogues.
+catalogues, where `make locales` puts every phrase that is given to `mistake`.
 """
 
 from dataclasses import dataclass

@@ -159,7 +159,7 @@ async def bring_release(tx: Transaction, bodies: Sequence[Body], now: datetime) 
         name = body["id"]
         ranked = _ranked(known.get(name, ()))
         newest = next((each for each in ranked if each.origin == RELEASE), None)
-        if newest is None or not await _says(tx, newest, body):
+        if newest is None or await body_of(tx, name, newest.version) != body:
             await tx.execute(RELEASED[tx.dialect], _row(name, body["version"], body, now))
         theirs = next((e for e in ranked if e.origin == ADMIN and e.withdrawn_at is None), None)
         await _offer(tx, body, theirs, offered.get(name), now)
@@ -170,7 +170,8 @@ async def _offer(
 ) -> None:
     """Keep for the admins what a release says otherwise; what they declined is not asked again."""
     name = body["id"]
-    differs = theirs is not None and not await _says(tx, theirs, body, but=frozenset({"version"}))
+    there = await body_of(tx, name, theirs.version) if theirs is not None else None
+    differs = there is not None and not _alike(there, body)
     if offered is not None and differs and dict(offered.body) == dict(body):
         return
     if offered is not None:
@@ -178,16 +179,6 @@ async def _offer(
     if differs:
         row = {"service": name, "body": dict(body), "offered_at": now}
         await tx.execute(insert(offers).values(row))
-
-
-async def _says(
-    tx: Transaction, version: Version, body: Body, but: frozenset[str] = frozenset()
-) -> bool:
-    """Whether a version says just this."""
-    there = await body_of(tx, version.service, version.version) or {}
-    return {k: v for k, v in there.items() if k not in but} == {
-        k: v for k, v in body.items() if k not in but
-    }
 
 
 async def publish(
@@ -293,9 +284,16 @@ async def decline_offer(tx: Transaction, service: str, person: int, now: datetim
     return bool(await tx.execute(DECLINE, values))
 
 
-async def drop_offer(tx: Transaction, service: str) -> None:
-    """Forget what a release says otherwise: it was taken."""
-    await tx.execute(DROP_OFFER, {"which": service})
+async def settle_offer(tx: Transaction, body: Body) -> None:
+    """Forget what a release says otherwise if it is just this that was published now."""
+    for each in await all_offers(tx):
+        if each.service == body["id"] and _alike(each.body, body):
+            await tx.execute(DROP_OFFER, {"which": each.service})
+
+
+def _alike(one: Body, other: Body) -> bool:
+    """Whether two say the same, whatever their numbers are."""
+    return {**one, "version": None} == {**other, "version": None}
 
 
 def _ranked(known: Sequence[Version]) -> list[Version]:

@@ -18,6 +18,7 @@ from dialogs.doors import (
 from dialogs.enquiry import Answer, AskAgain
 from dialogs.next_steps import AskDay, OpenDue
 from dialogs.people.actions import AskGrant, Bound
+from dialogs.publishing.actions import AskValue, ConfirmPublishing, OpenVersion, SendVersion
 from dialogs.routes import OpenRoute
 from dialogs.statistics.board import DrawFigures, OpenTopicFigures
 from dialogs.telling import Topic
@@ -54,6 +55,10 @@ TOPIC = max((each.value for each in Topic), key=len)
         OpenTopicFigures("stop", 365, LONGEST_ID, 99),
         DrawFigures("stop", 365, LONGEST_ID),
         MakePoster(None, LONGEST_ID),
+        OpenVersion(LONGEST_ID, 999, 99),
+        SendVersion(LONGEST_ID, 999),
+        AskValue(NUMBER, "questions.99.options.99.label", "kk"),
+        ConfirmPublishing(NUMBER, 800_000),
         AskWords(NUMBER, "kk", overlong=True),
         Bound("s", 2**32 - 1, on=False, page=99),
         AskGrant(2**63 - 1),

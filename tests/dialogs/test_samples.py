@@ -8,8 +8,8 @@ import pytest
 from core.announcements import Audience
 from core.granting import Hand, invite
 from core.knowledge import Knowledge
-from core.release import DATA
-from core.store import announcements
+from core.release import DATA, body_of
+from core.store import announcements, services
 from core.store.invites import Opening
 from dialogs.action import Action
 from dialogs.announcements.writing import (
@@ -41,6 +41,7 @@ from dialogs.doors import (
     OpenPapers,
     OpenPosters,
     OpenPrivacy,
+    OpenPublishing,
     OpenRoutes,
     OpenService,
     OpenServices,
@@ -81,6 +82,20 @@ from dialogs.people.actions import (
     OpenRoleEvents,
 )
 from dialogs.privacy import AskToForget, Forgotten
+from dialogs.publishing.actions import (
+    AskBeginning,
+    AskFile,
+    AskValue,
+    ConfirmPublishing,
+    OpenDraft,
+    OpenMistakes,
+    OpenMoved,
+    OpenOffer,
+    OpenParts,
+    OpenSlots,
+    OpenVersion,
+    OpenVersions,
+)
 from dialogs.routes import OpenRoute
 from dialogs.screen import LABEL_LIMIT
 from dialogs.search import OpenFound
@@ -190,6 +205,22 @@ def samples(number: int) -> Sequence[Action]:
         *(OpenTopicFigures(each.value, 30) for each in FiguresTopic if each != "all"),
         OpenTopicFigures("stop", 7, MEALS),
         OpenPosters(1),
+        OpenPublishing(),
+        OpenVersions(MEALS),
+        OpenVersion(MEALS, 1),
+        OpenOffer(MEALS),
+        AskFile(),
+        AskFile("large"),
+        OpenMistakes(),
+        OpenDraft(1),
+        OpenMoved(1),
+        AskBeginning(1),
+        AskBeginning(1, misread=True),
+        ConfirmPublishing(1, 0),
+        OpenParts(1),
+        OpenSlots(1, "terms"),
+        AskValue(1, "terms.0.text", "ru"),
+        AskValue(1, "terms.0.amount"),
         OpenAnnouncements(),
         ChooseAudience(),
         ChooseArea("official", 1),
@@ -216,6 +247,27 @@ async def invited(visitor: Visitor) -> None:
         await invite(tx, Hand(visitor.id, "chat", NOW), "official", scope)
 
 
+async def drafted(visitor: Visitor) -> None:
+    """A version of a service by an admin, what a release says otherwise, and a draft."""
+    library = visitor.knowledge.library
+    bodies = [body_of(each) for each in library.services.values()]
+    meals = body_of(library.services[MEALS])
+    async with visitor.database.writing() as tx:
+        await services.bring_release(tx, bodies, NOW)
+        await services.publish(
+            tx, MEALS, 2, {**meals, "version": 2}, valid_from=NOW, now=NOW, person=visitor.id
+        )
+        await services.bring_release(tx, [{**meals, "version": 3, "see_also": []}], NOW)
+        await services.keep_draft(
+            tx,
+            MEALS,
+            {**meals, "situations": ["low_income"]},
+            based_on="1",
+            person=visitor.id,
+            now=NOW,
+        )
+
+
 def test_no_view_is_without_a_sample(conversation: Conversation) -> None:
     shown = {type(each) for each in samples(1)}
     assert {each.action for each in conversation.views} - shown - ELSEWHERE == set()
@@ -233,6 +285,7 @@ async def test_every_view_is_shown_in_both_languages(visitor: Visitor, language:
     await visitor.does(Located(46.85, 74.99))
     await visitor.holds("admin", "editor", "viewer")
     await announced(visitor)
+    await drafted(visitor)
     await invited(visitor)
     for action in samples(1):
         shown = await visitor.opens(action)
