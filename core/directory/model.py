@@ -11,6 +11,7 @@ Kind = OfficeKind
 Role = Literal["provider", "complaint", "information"]
 Position = Literal["exact", "locality", "district"]
 ListingKey = tuple[str, str, str, str, str]
+Table = tuple[str, str, str | None, str | None]
 
 
 class Model(BaseModel):
@@ -91,6 +92,11 @@ class Listing(Model):
     websites: tuple[str, ...]
     reception: str
     note: str
+
+    @property
+    def table(self) -> Table:
+        """The list it stands in."""
+        return (self.act, self.service, self.annex, self.list)
 
     @property
     def key(self) -> ListingKey:

@@ -152,6 +152,8 @@ def _doubtful(say: Speech) -> dict[str, str]:
         "code_added": say.label("the area code of a phone was added by us"),
         "email_as_site": say.label("an e-mail was printed as a site"),
         "email_doubtful": say.label("an e-mail looks miswritten"),
+        "site_differs": say.label("the sources spell the site differently"),
+        "site_doubtful": say.label("a site looks miswritten"),
         "unread": say.label("something in the source could not be read"),
         "postcode_doubtful": say.label("the postcode looks miswritten"),
         "place_unknown": say.label("its place was not found"),

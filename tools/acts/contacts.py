@@ -16,6 +16,9 @@ SEVERAL = re.compile(r"(?<=\d\d)\s+(?=8\s*[(-]|\(\d)|(?<=\d)\s*(?=8-7\d\d)")
 UNCLOSED = re.compile(r"\((\d{3,5}|7\d\d \d\d) (?=\d[\d-]*(?:[,\s]|$))")
 UNOPENED = re.compile(r"(?<![\d(])(7\d{3,4})\)")
 TRAILING_PHONE = re.compile(r"(?:^|\s)(8[\s-]*\(?7\d[\d\s()-]*|\d{7}|\d{2,3}-\d\d-\d\d)\s*$")
+# Where print parts an e-mail or a site: around its signs, and in the midst of its domain.
+GAP_IN_LATIN = re.compile(r"\s*@\s*|(?<=_)\s+(?=\w)|(?<=\w-)\s+(?=[a-z])|\s*\n(?=\.[a-z])")
+GAP_IN_DOMAIN = re.compile(r"(@[\w-]+\.)\s+(?=[a-z]+\.kz\b)")
 NATIONAL_LENGTH = 10
 
 
@@ -62,19 +65,18 @@ class ContactReader:
 
     def read_sites(self, text: str, found: Contacts) -> None:
         """E-mails and sites of a cell that holds nothing else, spaces inside them closed."""
-        closed = re.sub(
-            r"\s*@\s*|(?<=_)\s+(?=\w)|\s*\n(?=\.[a-z])", lambda gap: gap.group().strip(), text
-        )
+        closed = GAP_IN_LATIN.sub(lambda gap: gap.group().strip(), text)
+        closed = GAP_IN_DOMAIN.sub(r"\1", closed)
         for piece in re.split(r"[;,\n]", closed):
             if self._nothing.match(piece.strip()):
                 continue
-            whole = self._letters.latin(re.sub(r"\s+", "", piece)).strip(".")
-            tokens = [self._letters.latin(token).strip(".") for token in piece.split()]
-            if all(EMAIL.match(token) or SITE.match(token) for token in tokens):
-                for token in tokens:
+            tokens = piece.split()
+            latin = [self._letters.latin(token).strip(".") for token in tokens]
+            if not all(EMAIL.match(token) or SITE.match(token) for token in latin):
+                tokens = ["".join(tokens)]
+            for token in tokens:
+                if token.strip("."):
                     self._sort_latin(token, found)
-            elif whole:
-                self._sort_latin(whole, found)
 
     def _take_latin(self, text: str, found: Contacts) -> str:
         joined = re.sub(r"\s*@\s*", "@", text)
@@ -92,13 +94,14 @@ class ContactReader:
         return rest
 
     def _sort_latin(self, piece: str, found: Contacts) -> None:
-        text = self._letters.latin(piece.strip(".,;:-/ "))
+        piece = piece.strip(".,;:-/ ")
+        text = self._letters.latin(piece)
         if EMAIL.match(text):
             _add(found.emails, text)
         elif SITE.match(text) and "@" not in text:
             _add(found.websites, text)
         else:
-            _add(found.unread, text)
+            _add(found.unread, piece)
 
     def _take_phones(self, text: str, found: Contacts) -> None:
         text = re.sub(r"(?<=\d-)\s+(?=\d)|(?<=\d)\s+(?=-\d)|\s+(?=\))|(?<=\()\s+", "", text)

@@ -10,9 +10,11 @@ from core.directory.model import Flag
 from core.places.model import Place
 from tools.acts.organisations import Organisation, Placed
 from tools.acts.phones import Number
+from tools.acts.sites import alike, host
 
 ALIKE_STREETS = 82
 MOBILE = ("70", "77")
+NUMBER_OF_SCHOOL = re.compile(r"\bschool_(\d+)@")
 DIGIT_IN_DOMAIN = re.compile(r"@[^@]*[a-z]\d")
 LIKELY_LOOKALIKE = re.compile(r"[a-z]I|I[a-z]*I")
 
@@ -52,6 +54,21 @@ def _contradictions(members: Sequence[Placed]) -> list[Flag]:
             flags.append(
                 _difference("phone_differs", one, other, lambda m: ", ".join(m.listing.phones))
             )
+    return [*flags, *_alike_sites(members)]
+
+
+def _alike_sites(members: Sequence[Placed]) -> list[Flag]:
+    """Sites that are spelled a little otherwise in another list."""
+    flags: list[Flag] = []
+    first_with: dict[str, Placed] = {}
+    for member in members:
+        for site in map(host, member.websites):
+            other = next((each for each in first_with if alike(site, each)), None)
+            if other and site not in first_with:
+                sides = (first_with[other], other), (member, site)
+                text = " / ".join(f"{_source(one)}: {spelled}" for one, spelled in sides)
+                flags.append(Flag(kind="site_differs", text=text))
+            first_with.setdefault(site, member)
     return flags
 
 
@@ -125,10 +142,25 @@ def _contacts(members: Sequence[Placed]) -> list[Flag]:
             Flag(kind=warning.kind, text=f"{_source(member)}: {warning.text}")
             for warning in member.warnings
         ]
-        if member.listing.note:
+        if member.listing.note and not _mended(member):
             flags.append(Flag(kind="unread", text=f"{_source(member)}: {member.listing.note}"))
-        for email in member.listing.emails:
-            doubtful = DIGIT_IN_DOMAIN.search(email) or LIKELY_LOOKALIKE.search(email)
-            if doubtful or email.startswith("www."):
+        for email in member.emails:
+            if _is_doubtful(email, member.listing.name):
                 flags.append(Flag(kind="email_doubtful", text=f"{_source(member)}: {email}"))
     return flags
+
+
+def _mended(member: Placed) -> bool:
+    """Whether the eye read what the rules could not."""
+    return (*member.emails, *member.websites) != (*member.listing.emails, *member.listing.websites)
+
+
+def _is_doubtful(email: str, name: str) -> bool:
+    """Whether letters and digits look mixed up, or another school is meant."""
+    numbered = NUMBER_OF_SCHOOL.search(email)
+    return bool(
+        DIGIT_IN_DOMAIN.search(email)
+        or LIKELY_LOOKALIKE.search(email)
+        or email.startswith("www.")
+        or (numbered and numbered.group(1) not in re.findall(r"\d+", name))
+    )

@@ -12,6 +12,7 @@ from tools.acts.organisations import Organisation, Placed
 from tools.acts.placing import even
 from tools.acts.reception import read_reception
 from tools.acts.russian import Russian, Said
+from tools.acts.sites import host, mailbox
 from tools.acts.streets import StreetPart, StreetReader
 
 NEWEST_FIRST = (
@@ -65,8 +66,8 @@ class OfficeBuilder:
             phones=_union(members, lambda member: [n.e164 for n in member.phones if n.e164]),
             phones_as_printed=_union(members, lambda m: [n.printed for n in m.phones]),
             faxes=_union(members, lambda member: [n.e164 for n in member.faxes if n.e164]),
-            emails=_union(members, lambda member: member.listing.emails),
-            websites=_union(members, lambda member: member.listing.websites),
+            emails=_union(members, lambda member: member.emails, mailbox),
+            websites=_union(members, lambda member: member.websites, host),
             hours=self._office_hours(members),
             reception=self._reception(members),
             lat=lat,
@@ -247,11 +248,17 @@ def _first(members: Sequence[Placed], value: Callable[[Placed], str | None]) -> 
     return next((found for found in map(value, members) if found), None)
 
 
-def _union(members: Sequence[Placed], values: Callable[[Placed], Sequence[str]]) -> list[str]:
-    found: list[str] = []
-    for member in members:
-        found += [value for value in values(member) if value not in found]
-    return found
+def _union(
+    members: Sequence[Placed],
+    values: Callable[[Placed], Sequence[str]],
+    same: Callable[[str], str] = str,
+) -> list[str]:
+    """All values, each once; of two that are the same the shorter is kept."""
+    found: dict[str, str] = {}
+    for value in (value for member in members for value in values(member)):
+        key = same(value)
+        found[key] = min(found.get(key, value), value, key=len)
+    return list(found.values())
 
 
 def _serves(members: Sequence[Placed]) -> list[Serves]:

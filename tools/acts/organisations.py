@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from core.directory.model import Flag, Kind, Listing, Role
+from core.directory.model import Flag, Kind, Listing, Role, Table
 from tools.acts.addresses import Address
 from tools.acts.phones import Number
 from tools.acts.placing import even
@@ -36,13 +36,14 @@ class Placed:
     street: tuple[str, frozenset[str]]
     phones: Sequence[Number]
     faxes: Sequence[Number]
+    emails: Sequence[str]
+    websites: Sequence[str]
     warnings: tuple[Flag, ...] = ()
 
     @property
-    def table(self) -> tuple[str, str, str | None, str | None]:
+    def table(self) -> Table:
         """The list it stands in: two rows of one list are two organisations."""
-        listing = self.listing
-        return (listing.act, listing.service, listing.annex, listing.list)
+        return self.listing.table
 
     def numbers(self) -> set[str]:
         """Its phones that can be dialled."""
@@ -57,7 +58,7 @@ class Organisation:
     members: list[Placed] = field(default_factory=list)
     same_name_as: "Organisation | None" = None
 
-    def tables(self) -> set[tuple[str, str, str | None, str | None]]:
+    def tables(self) -> set[Table]:
         """The lists that name it, paragraphs left out: they may name one office twice."""
         return {member.table for member in self.members if member.listing.annex}
 

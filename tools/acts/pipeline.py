@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import yaml
 from pydantic import TypeAdapter
 
-from core.directory.model import Flag, Hours, Kind, Listing, ListingKey, Office, Role
+from core.directory.loading import SEPARATOR
+from core.directory.model import Flag, Hours, Kind, Listing, ListingKey, Office, Role, Table
 from core.places.loading import load_places
 from tools.acts.addresses import Address, AddressReader
 from tools.acts.annexes import Act, load_acts, read_annex
@@ -32,8 +34,11 @@ from tools.acts.paragraphs import load_paragraphs
 from tools.acts.phones import as_e164, last_area_code
 from tools.acts.placing import Placing
 from tools.acts.russian import Russian
+from tools.acts.sites import misprint_of
 from tools.acts.streets import StreetReader
 from tools.acts.words import load_words
+
+CORRECTED_FIELDS = ("district", "address", "emails", "websites")
 
 
 class RowCountError(ValueError):
@@ -74,6 +79,8 @@ class Located:
     region: str | None
     district: str | None
     corrections: tuple[Correction, ...]
+    emails: Sequence[str]
+    websites: Sequence[str]
 
 
 class Pipeline:
@@ -159,18 +166,30 @@ class Pipeline:
             for item in located
             if item.address.postcode and item.district
         )
-        return [self._place(item) for item in located]
+        sites: dict[Table, list[str]] = defaultdict(list)
+        for item in located:
+            sites[item.row.listing.table] += item.websites
+        return [self._place(item, sites[item.row.listing.table]) for item in located]
 
     def _locate(self, row: Row) -> Located:
         listing = row.listing
-        place = self._corrections.get((listing.key, "district"))
-        street = self._corrections.get((listing.key, "address"))
+        place, street, emails, websites = (
+            self._corrections.get((listing.key, field)) for field in CORRECTED_FIELDS
+        )
         address = self._addresses.read(
             street.right if street else listing.address, bare_settlement=row.kind == "rural_akim"
         )
         region = self._placing.region(listing, address, row.region)
         district = place.right if place else self._district(row, address, region)
-        return Located(row, address, region, district, tuple(filter(None, (place, street))))
+        return Located(
+            row,
+            address,
+            region,
+            district,
+            tuple(filter(None, (place, street, emails, websites))),
+            emails.right.split(SEPARATOR) if emails else listing.emails,
+            websites.right.split(SEPARATOR) if websites else listing.websites,
+        )
 
     def _district(self, row: Row, address: Address, region: str | None) -> str | None:
         if region is None or row.kind in ("region_akimat", "region_education_department"):
@@ -183,7 +202,7 @@ class Pipeline:
             return self._placing.district(region, listing.name, *printed)
         return self._placing.district(region, listing.group, listing.name)
 
-    def _place(self, item: Located) -> Placed:
+    def _place(self, item: Located, sites: Sequence[str]) -> Placed:
         row, address = item.row, item.address
         district = item.district
         if row.kind == "rural_akim" and district is None:
@@ -202,7 +221,9 @@ class Pipeline:
             street=self._street(address),
             phones=as_e164(row.listing.phones, area_code),
             faxes=as_e164(row.listing.faxes, area_code, carried),
-            warnings=tuple(_warnings(item)),
+            emails=item.emails,
+            websites=item.websites,
+            warnings=tuple(_warnings(item, sites)),
         )
 
     def _street(self, address: Address) -> tuple[str, frozenset[str]]:
@@ -214,12 +235,16 @@ class Pipeline:
         return " ".join(bare.split()), frozenset(re.findall(r"\d+", address.street))
 
 
-def _warnings(item: Located) -> Iterator[Flag]:
-    """What only the table or the eye shows of a row."""
+def _warnings(item: Located, sites: Sequence[str]) -> Iterator[Flag]:
+    """What only the table or the eye shows of a row; the sites are those of its whole table."""
     for correction in item.corrections:
         yield Flag(kind="corrected", text=correction.reason)
     if item.row.sites_only and item.row.listing.emails:
         yield Flag(kind="email_as_site", text=", ".join(item.row.listing.emails))
+    for site in item.websites:
+        meant = misprint_of(site, sites)
+        if meant:
+            yield Flag(kind="site_doubtful", text=f"{site} / {meant}")
 
 
 def _load_hours(lists: Path) -> dict[str, Hours]:

@@ -30,8 +30,8 @@ RECEPTION = re.compile(r"^\s*[^\W\d_]{4}:\s*$")
 PRINTED_FIELDS = ("name", "address", "phones", "emails", "websites", "reception", "note")
 # Latin letters, and two of old Kazakh founts, that pass for Cyrillic ones in the acts.
 FOLDED = str.maketrans(
-    "aceiopxyhABCEHIKMOPTXYf\u0259\u0275",
-    "\u0430\u0441\u0435\u0456\u043e\u0440\u0445\u0443\u04bb\u0410\u0412\u0421\u0415\u041d\u0406\u041a"
+    "aceiopxyhtABCEHIKMOPTXYf\u0259\u0275",
+    "\u0430\u0441\u0435\u0456\u043e\u0440\u0445\u0443\u04bb\u0442\u0410\u0412\u0421\u0415\u041d\u0406\u041a"
     "\u041c\u041e\u0420\u0422\u0425\u0423\u0493\u04d9\u04e9",
 )
 

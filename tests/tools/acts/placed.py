@@ -19,6 +19,7 @@ def placed(
     street: tuple[str, frozenset[str]] = ("", frozenset()),
     note: str = "",
     emails: tuple[str, ...] = (),
+    websites: tuple[str, ...] = (),
 ) -> Placed:
     """A listing of the given name with the rest left plain."""
     listing = Listing(
@@ -34,7 +35,7 @@ def placed(
         phones=phones,
         faxes=(),
         emails=emails,
-        websites=(),
+        websites=websites,
         reception="",
         note=note,
     )
@@ -49,4 +50,6 @@ def placed(
         street=street,
         phones=as_e164(phones, "727"),
         faxes=(),
+        emails=emails,
+        websites=websites,
     )

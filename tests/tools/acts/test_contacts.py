@@ -54,3 +54,27 @@ def test_a_site_is_no_mail(reader: ContactReader) -> None:
     reader.read_sites("http://www.akmo.kz, kense @akmo.kz", found)
     assert found.websites == ["http://www.akmo.kz"]
     assert found.emails == ["kense@akmo.kz"]
+
+
+@pytest.mark.parametrize(
+    ("text", "emails", "websites"),
+    [
+        ("www.a-\ntown.kz\na.town@mail.ru", ["a.town@mail.ru"], ["www.a-town.kz"]),
+        ("www.akimat- town.kz", [], ["www.akimat-town.kz"]),
+        ("www.town.kz\ntown_org@krg.\ngov.kz", ["town_org@krg.gov.kz"], ["www.town.kz"]),
+        ("www.town.kz\ntown@mail.ru.", ["town@mail.ru"], ["www.town.kz"]),
+        ("тоwn@mail.ru", ["town@mail.ru"], []),
+    ],
+)  # fmt: skip
+def test_a_cell_of_sites_torn_by_print_is_whole(
+    reader: ContactReader, text: str, emails: list[str], websites: list[str]
+) -> None:
+    found = Contacts()
+    reader.read_sites(text, found)
+    assert (found.emails, found.websites, found.unread) == (emails, websites, [])
+
+
+def test_what_is_no_site_stays_as_printed(reader: ContactReader) -> None:
+    found = Contacts()
+    reader.read_sites("www.town_акимат.kz", found)
+    assert found.unread == ["www.town_акимат.kz"]

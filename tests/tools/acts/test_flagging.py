@@ -73,3 +73,29 @@ def test_no_phone_unread_text_and_odd_mail() -> None:
         "unread",
         "email_doubtful",
     }
+
+
+def test_the_mail_of_another_school_is_doubtful() -> None:
+    phone = ("8 (727) 255-44-11",)
+    own = placed("№ 41 мектеп", phones=phone, emails=("school_41@edualmaty.kz",))
+    other = placed("№ 41 мектеп", phones=phone, emails=("school_410@edualmaty.kz",))
+    assert kinds(own) == set()
+    assert kinds(other) == {"email_doubtful"}
+
+
+def test_sites_spelled_otherwise_are_a_contradiction_other_sites_are_not() -> None:
+    phone = ("8 (727) 255-44-11",)
+    one = placed("Мектеп", phones=phone, websites=("http://www.gimnazia.kz/",))
+    same = placed("Мектеп", annex="2", phones=phone, websites=("www.gimnazia.kz",))
+    spelled = placed("Мектеп", annex="2", phones=phone, websites=("gimnaziya.kz",))
+    other = placed("Мектеп", annex="2", phones=phone, websites=("edu.almaty.kz",))
+    assert kinds(one, same) == kinds(one, other) == set()
+    [flag] = flags(one, spelled)
+    assert flag.kind == "site_differs"
+    assert "row 1: gimnazia.kz / " in flag.text
+
+
+def test_what_the_eye_read_is_no_longer_unread() -> None:
+    torn = placed("Мектеп", phones=("8 (727) 255-44-11",), note="a@ma l.ru")
+    assert kinds(torn) == {"unread"}
+    assert kinds(replace(torn, emails=("a@mail.ru",))) == set()

@@ -246,6 +246,19 @@ def test_a_correction_by_eye_leads_and_is_said(made: Path, sources: Path) -> Non
     assert "corrected" in {flag.kind for flag in akim.flags}
 
 
+def test_mails_and_sites_are_corrected_too(made: Path, sources: Path) -> None:
+    with (made.parent / "lists" / "corrections.csv").open("a", encoding="utf-8") as file:
+        file.write("decree_1119_2012,free_school_meals,2,,1,emails,balqash@mail.ru,as a test\n")
+        file.write("decree_1119_2012,free_school_meals,2,,2,websites,shet.gov.kz,as a test\n")
+    offices = run(made, sources)
+    balkash = only(offices, district="karaganda.balkash_city")
+    assert balkash.emails == ("balqash@mail.ru",)
+    assert balkash.listings[0].emails == ("balkhash@mail.ru",)
+    assert only(offices, district="karaganda.shet", kind="district_akimat").websites == (
+        "shet.gov.kz",
+    )
+
+
 def test_a_row_typed_by_eye_takes_the_place_of_the_torn_one(made: Path, sources: Path) -> None:
     with (made.parent / "lists" / "retyped.csv").open("a", encoding="utf-8") as file:
         file.write(
