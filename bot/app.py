@@ -21,6 +21,7 @@ from aiogram.exceptions import (
 )
 
 from bot.counting import Counting
+from bot.desks import Desks
 from bot.heart import Heart
 from bot.keeping import Keeping
 from bot.learning import Learning
@@ -55,6 +56,7 @@ from core.store.database import Database, Transaction
 from core.store.start import open_ready
 from dialogs.announcements import sending
 from dialogs.house import make_conversation
+from dialogs.officials.binding import lost
 from dialogs.speech import Languages
 from dialogs.statistics import digest
 
@@ -121,6 +123,7 @@ class App:
         self._conversation = make_conversation()
         self._courier = Courier(bot, self._limiter, on_gone=self._gone, on_refused=self._refused)
         self._bell = asyncio.Event()
+        self._desks: Desks | None = None
         self._faults = Faults(
             database=database,
             clock=self._clock,
@@ -153,12 +156,14 @@ class App:
             ring=self._bell.set,
             download=download_from(self.bot),
         )
+        self._desks = desks = Desks(knowledge, self._languages, name)
         groups = Groups(
             database=self.database,
             courier=self._courier,
             clock=self._clock,
             say=self._languages[None],
-            bot_name=name,
+            desks=desks,
+            ring=self._bell.set,
         )
         inline = InlineQueries(
             bot=self.bot,
@@ -168,13 +173,7 @@ class App:
             clock=self._clock,
             bot_name=name,
         )
-        tending = Tending(
-            knowledge=knowledge,
-            languages=self._languages,
-            metrics=self._metrics,
-            clock=self._clock,
-            bot_name=name,
-        )
+        tending = Tending(desks=desks, metrics=self._metrics, clock=self._clock)
         dispatcher = Dispatcher(disable_fsm=True)
         dispatcher.include_router(make_router(turns, groups, inline, name))
         worker = Worker(
@@ -370,6 +369,8 @@ class App:
             else:
                 kind = ChatType.PRIVATE if chat_id > 0 else ChatType.GROUP
                 await chats.set_state(tx, chat_id, kind, ChatState(fate.kind), now)
+                if self._desks is not None and kind == ChatType.GROUP:
+                    await lost(self._desks.at(tx, now), chat_id)
 
     async def _refused(self, method: str, reason: str) -> None:
         await self._faults.report("telegram", RefusedError(f"{method}: {reason}"))

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.desks import Desks
 from bot.outgoing.delivery import Expired
 from bot.rounds import Round
 from bot.telegram.fate import Again, Gone, Refused
 from bot.watch.metrics import Metrics
 from core.clock import Clock
-from core.knowledge import CurrentKnowledge
 from core.store import outgoing
 from core.store.database import Transaction
 from core.store.outgoing import Posting
@@ -19,8 +19,6 @@ from dialogs.complaints.tending import (
     note_undelivered,
     tell_untaken,
 )
-from dialogs.desk import OwnDesk
-from dialogs.speech import Languages
 
 log = structlog.get_logger(__name__)
 
@@ -35,17 +33,13 @@ class Tending:
     def __init__(
         self,
         *,
-        knowledge: CurrentKnowledge,
-        languages: Languages,
+        desks: Desks,
         metrics: Metrics,
         clock: Clock,
-        bot_name: str,
     ) -> None:
-        self._knowledge = knowledge
-        self._languages = languages
+        self._desks = desks
         self._metrics = metrics
         self._clock = clock
-        self._bot_name = bot_name
 
     @property
     def rounds(self) -> tuple[Round, ...]:
@@ -58,7 +52,7 @@ class Tending:
 
     async def check(self, tx: Transaction, now: datetime) -> None:
         """Prove that no open complaint is without an owner, and say so where one is."""
-        checked = await check_owners(self._desk(tx, now))
+        checked = await check_owners(self._desks.at(tx, now))
         self._metrics.complaints(checked.open, len(checked.unowned))
         for each in checked.unowned:
             log.error("complaint_without_owner", complaint=each)
@@ -67,7 +61,7 @@ class Tending:
 
     async def untaken(self, tx: Transaction, now: datetime) -> None:
         """Tell parents of what nobody has taken."""
-        told = await tell_untaken(self._desk(tx, now))
+        told = await tell_untaken(self._desks.at(tx, now))
         if told:
             log.info("untaken_complaints", told=told)
 
@@ -78,7 +72,7 @@ class Tending:
 
     async def arrived(self, tx: Transaction, posting: Posting) -> None:
         """Something was delivered."""
-        await note_arrival(self._desk(tx, self._clock.now()), posting)
+        await note_arrival(self._desks.at(tx, self._clock.now()), posting)
 
     async def undeliverable(
         self, tx: Transaction, posting: Posting, why: Gone | Refused | Again | Expired
@@ -86,7 +80,4 @@ class Tending:
         """Something will never arrive; the chat's own state was noted by the courier."""
         log.warning("undeliverable", cause=posting.cause, why=type(why).__name__)
         named = why.kind.value if isinstance(why, Gone) else type(why).__name__.lower()
-        await note_undelivered(self._desk(tx, self._clock.now()), posting, named)
-
-    def _desk(self, tx: Transaction, now: datetime) -> OwnDesk:
-        return OwnDesk(tx, now, self._languages, self._knowledge.value, self._bot_name)
+        await note_undelivered(self._desks.at(tx, self._clock.now()), posting, named)

@@ -22,6 +22,8 @@ class Lane(IntEnum):
 class Parcel:
     """One message for one chat; `body` is a screen or `{"redraw": True}`, as JSON can hold it.
 
+    A screen with `"edits"` takes the place of the message whose `once` that names, in the same
+    chat; if that was never sent, nothing is.
     With `once`, a second parcel of the same name is never put. `about` says what a reply to the
     message concerns. A parcel that expires before it could be sent is not sent at all.
     """

@@ -7,12 +7,13 @@ from secrets import SystemRandom
 from typing import Protocol
 
 from bot.telegram.courier import Courier
-from bot.telegram.fate import Again, Delivered, Fate, Gone, Moved, Refused, Wait
+from bot.telegram.fate import Again, Delivered, Fate, Gone, Lost, Moved, Refused, Wait
 from core.clock import Clock
 from core.store import outgoing, people
 from core.store.database import Database, Transaction
 from core.store.outgoing import Posting
 from dialogs.conversation import Shown
+from dialogs.screen import Screen
 from dialogs.screen_json import screen_from_json
 
 FIRST_PAUSE = 1.0
@@ -118,9 +119,21 @@ class Delivery:
         except (ValueError, LookupError, TypeError) as fault:
             await self._report("outgoing", fault, posting=posting.id, cause=posting.cause)
             return Refused(f"no screen: {type(fault).__name__}")
+        if "edits" in posting.body:
+            return await self._edit(posting, screen)
         return await self._courier.send(
             posting.chat_id, screen, thread_id=posting.thread_id, lane=posting.lane
         )
+
+    async def _edit(self, posting: Posting, screen: Screen) -> Verdict:
+        """Change a message that was sent before; one that cannot be changed stays as it is."""
+        async with self._database.reading() as tx:
+            name = str(posting.body["edits"])
+            message = await outgoing.message_named(tx, posting.chat_id, name)
+        if message is None:
+            return Superseded()
+        fate = await self._courier.edit(posting.chat_id, message, screen)
+        return Superseded() if isinstance(fate, Lost) else fate
 
     async def _send_present(self, posting: Posting) -> Verdict:
         async with self._database.reading() as tx:

@@ -38,6 +38,7 @@ FILE_METHODS = {
     FileKind.VIDEO: "sendVideo",
     FileKind.VOICE: "sendVoice",
 }
+LEADERS = frozenset({"creator", "administrator"})
 NO_PREVIEW = {"is_disabled": True}
 
 Parameters = dict[str, Any]
@@ -90,14 +91,26 @@ class Courier:
         in_place = not (fresh or screen.file or screen.request or screen.venue)
         if living is None or not in_place:
             return await self.send(chat_id, screen)
-        fate = await self._try(chat_id, "editMessageText", _editing(chat_id, living, screen))
-        match fate:
-            case Unchanged():
-                return Delivered(living)
-            case Lost():
-                return await self.send(chat_id, screen)
-            case _:
-                return await self._told(chat_id, "editMessageText", fate)
+        fate = await self.edit(chat_id, living, screen)
+        return await self.send(chat_id, screen) if isinstance(fate, Lost) else fate
+
+    async def edit(self, chat_id: int, message_id: int, screen: Screen) -> Fate:
+        """Put a screen in the place of a message."""
+        method = "editMessageText"
+        fate = await self._try(chat_id, method, _editing(chat_id, message_id, screen))
+        if isinstance(fate, Unchanged):
+            return Delivered(message_id)
+        return await self._told(chat_id, method, fate)
+
+    async def leads(self, chat_id: int, person_id: int) -> bool | None:
+        """Whether somebody is an admin of a group; None if Telegram does not say."""
+        parameters = {"chat_id": chat_id, "user_id": person_id}
+        try:
+            member = await self._session.call(self._bot, "getChatMember", parameters)
+        except (TelegramAPIError, ClientDecodeError) as failure:
+            log.warning("member_unknown", fate=fate_of(failure))
+            return None
+        return member["status"] in LEADERS
 
     async def answer(self, callback_id: str, text: str = "", *, alert: bool = False) -> None:
         """Answer a press, with a toast if there is something to say."""

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.chats import ChatState
-from core.store import outgoing
+from core.store import bindings, outgoing
 from core.store.tables import chats
 from core.store.transaction import Transaction
 
@@ -56,6 +56,7 @@ async def migrate(tx: Transaction, old: int, new: int, now: datetime) -> None:
     await _set(tx, Chat(old, "group", ChatState.MIGRATED, new, now))
     await _set(tx, Chat(new, "supergroup", ChatState.ACTIVE, None, now))
     await outgoing.move(tx, old, new)
+    await bindings.move(tx, old, new)
 
 
 async def find(tx: Transaction, chat_id: int) -> Chat | None:

@@ -44,6 +44,7 @@ class Posting:
     lane: Lane
     body: Mapping[str, Any]
     cause: str
+    once: str | None
     about: str | None
     created_at: datetime
     expires_at: datetime | None
@@ -139,6 +140,14 @@ ABOUT = (
     .limit(1)
 )
 PUT_BEFORE = select(queue.c.once).where(queue.c.once.in_(bindparam("names", expanding=True)))
+NAMED = select(queue.c.message_id).where(
+    queue.c.once == bindparam("name"), queue.c.chat_id == bindparam("chat")
+)
+SHOWN = (
+    select(queue.c.chat_id, queue.c.thread_id, queue.c.once)
+    .where(queue.c.about == bindparam("subject"), queue.c.cause == bindparam("why"))
+    .order_by(queue.c.id)
+)
 COUNT = select(func.count()).select_from(queue).where(_waiting)
 SWEEP = delete(queue).where(
     queue.c.state.in_(("sent", "failed", "cancelled")),
@@ -240,6 +249,18 @@ async def about(tx: Transaction, chat_id: int, message_id: int) -> str | None:
     return subject
 
 
+async def message_named(tx: Transaction, chat_id: int, once: str) -> int | None:
+    """Under which number a message that goes once stands in its chat, if it was sent there."""
+    number: int | None = await tx.scalar(NAMED, {"chat": chat_id, "name": once})
+    return number
+
+
+async def shown(tx: Transaction, about: str, cause: str) -> Sequence[tuple[int, int | None, str]]:
+    """Chats, topics and names of the messages about something that go once, the oldest first."""
+    rows = await tx.all(SHOWN, {"subject": about, "why": cause})
+    return [(row.chat_id, row.thread_id, row.once) for row in rows if row.once is not None]
+
+
 async def waiting(tx: Transaction) -> int:
     """Count what waits."""
     number: int = await tx.scalar(COUNT)
@@ -269,6 +290,7 @@ def _posting(tx: Transaction, row: Row[Any]) -> Posting:
         lane=Lane(row.lane),
         body=tx.sealer.open_json(row.body),
         cause=row.cause,
+        once=row.once,
         about=row.about,
         created_at=row.created_at,
         expires_at=row.expires_at,

@@ -197,6 +197,30 @@ role_events = Table(
     comment="All that was ever done about roles, by whom and from where; rows are only added.",
 )
 
+bindings = Table(
+    "bindings",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger),
+    Column("person_id", BigInteger, nullable=False),
+    Column("bound_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Column("ended_why", Text),
+    CheckConstraint("ended_why IN ('unbound', 'kicked', 'revoked')", name="ended_why"),
+    Index(
+        "ix_bindings_held",
+        "chat_id",
+        "person_id",
+        unique=True,
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+    Index("ix_bindings_person_id", "person_id"),
+    sqlite_autoincrement=True,
+    comment="Groups that hear of the complaints that somebody has; an ended binding stays.",
+)
+
 faults = Table(
     "faults",
     metadata,

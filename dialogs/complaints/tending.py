@@ -18,6 +18,7 @@ from core.store.outgoing import Posting
 from dialogs.complaints.instead import show_not_taken
 from dialogs.complaints.owning import barred, owners_of, whole
 from dialogs.desk import Desk
+from dialogs.officials import marking
 from dialogs.officials.telling import (
     TO_OFFICIAL,
     TO_PARENT,
@@ -53,7 +54,11 @@ class Checked:
 async def note_arrival(desk: Desk, posting: Posting) -> None:
     """The first notice that reaches whoever has a complaint delivers it."""
     number = complaint_in(posting.about)
-    if number is None or posting.cause != TO_OFFICIAL:
+    if number is None:
+        return
+    if posting.cause == TO_PARENT:
+        await marking.keep(desk, posting)
+    if posting.cause != TO_OFFICIAL:
         return
     for _ in range(TRIES):
         complaint = await complaints.find(desk.tx, number)
@@ -74,6 +79,8 @@ async def note_undelivered(desk: Desk, posting: Posting, why: str) -> None:
     number = complaint_in(posting.about)
     if number is None or posting.cause not in (TO_OFFICIAL, TO_PARENT):
         return
+    if posting.cause == TO_PARENT:
+        await marking.keep(desk, posting, why)
     for _ in range(TRIES):
         complaint = await complaints.find(desk.tx, number)
         if complaint is None or not can(complaint.state, "undelivered"):

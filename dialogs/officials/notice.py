@@ -56,11 +56,12 @@ def show_in_group(say: Speech, facts: Facts, news: Markup) -> Screen:
     text = paragraphs(
         bold(say.label("Complaint No. {number}", number=facts.number)),
         news,
-        lines(*matter_lines(say, facts)),
+        lines(*_known_to_all(say, facts)),
         due_line(say, facts),
     )
     address = f"https://t.me/{facts.bot_name}?start=c-{facts.number}"
-    return Screen(text, ((Button(say.label("Open in private"), Link(address)),),))
+    opens = Button(say.label("Open in private"), Link(address))
+    return Screen(text, ((opens,),), protect=True)
 
 
 def show_file(say: Speech, facts: Facts, file: Attachment) -> Screen:
@@ -72,6 +73,13 @@ def show_file(say: Speech, facts: Facts, file: Attachment) -> Screen:
 
 def matter_lines(say: Speech, facts: Facts) -> Iterator[Markup]:
     """Subject, service, office, state and files, a line each."""
+    yield from _known_to_all(say, facts)
+    yield say("State: {state}", state=states(say)[facts.complaint.state])
+    if facts.files:
+        yield say("Files: {number}", number=facts.files)
+
+
+def _known_to_all(say: Speech, facts: Facts) -> Iterator[Markup]:
     complaint = facts.complaint
     if complaint.subject is not None:
         subject = subjects(say)[complaint.subject]
@@ -79,9 +87,6 @@ def matter_lines(say: Speech, facts: Facts) -> Iterator[Markup]:
     if facts.service is not None:
         yield say("Service: {service}", service=say.of(facts.service.short))
     yield about_line(say, facts)
-    yield say("State: {state}", state=states(say)[complaint.state])
-    if facts.files:
-        yield say("Files: {number}", number=facts.files)
 
 
 def wish(say: Speech, facts: Facts) -> Markup:

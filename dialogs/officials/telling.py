@@ -14,6 +14,8 @@ from dialogs.complaints.owning import whole
 from dialogs.complaints.words import Facts
 from dialogs.desk import Desk, speech_of
 from dialogs.markup import lines, quote
+from dialogs.officials.grouping import tell_groups
+from dialogs.officials.marking import promise
 from dialogs.officials.notice import show_file, show_notice
 from dialogs.screen import Screen
 from dialogs.screen_json import screen_to_json
@@ -60,6 +62,7 @@ async def tell_owners(
         screens = [show_notice(say, facts, news(say))]
         screens += [show_file(say, facts, each) for each in attached]
         await _post(desk, complaint, event, (person, TO_OFFICIAL), screens)
+    await tell_groups(desk, facts, event, about(complaint.id))
     return facts
 
 
@@ -82,10 +85,12 @@ async def tell_parent(
     attached: Sequence[Attachment] = (),
 ) -> None:
     """The parent hears of an event, in their own language; nobody if they were forgotten."""
-    if complaint.person_id is None:
-        return
     say = desk.languages[complaint.language]
     facts = await whole(desk, say, complaint)
+    await tell_groups(desk, facts, event, about(complaint.id))
+    await promise(desk, complaint, event, about(complaint.id))
+    if complaint.person_id is None:
+        return
     screens = [screen(say), *(show_file(say, facts, each) for each in attached)]
     await _post(desk, complaint, event, (complaint.person_id, TO_PARENT), screens)
 
