@@ -51,7 +51,7 @@ from core.clock import SystemClock
 from core.granting import seed_admins
 from core.knowledge import CurrentKnowledge, Knowledge, current_knowledge
 from core.release import apply_release
-from core.store import chats, outgoing
+from core.store import chats, meta, outgoing
 from core.store.database import Database, Transaction
 from core.store.start import open_ready
 from dialogs.announcements import sending
@@ -144,6 +144,8 @@ class App:
         name = await self._name(stop)
         if name is None:
             return
+        async with self.database.writing() as tx:
+            await meta.put(tx, meta.BOT_NAME, name)
         turns = Turns(
             database=self.database,
             conversation=self._conversation,

@@ -35,10 +35,15 @@ places_app = typer.Typer(help="Boundaries of districts, from an open file.")
 app.add_typer(places_app, name="places", no_args_is_help=True)
 app.add_typer(office_app, name="office", no_args_is_help=True)
 app.add_typer(directory_app, name="directory", no_args_is_help=True)
+complaints_app = typer.Typer(help="Complaints: how they stand; masked unless asked otherwise.")
+app.add_typer(complaints_app, name="complaints", no_args_is_help=True)
 roles_app = typer.Typer(help="People's roles: who holds which, give one, take one back.")
 app.add_typer(roles_app, name="roles", no_args_is_help=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the JSON of the contract.")]
+Personal = Annotated[
+    bool, typer.Option("--personal", help="Show what is personal too; this is written down.")
+]
 PersonId = Annotated[int, typer.Argument(metavar="PERSON", min=1, help="An id of Telegram.")]
 RoleWord = Annotated[str, typer.Argument(metavar="ROLE", help="admin, editor, official or viewer.")]
 ServiceId = Annotated[str, typer.Argument(metavar="ID", help="The id of a service.")]
@@ -294,6 +299,34 @@ def roles_revoke(person: PersonId, role: RoleWord) -> None:
 
     taken = people.revoke_roles(read_settings(), person, role)
     typer.echo(f"{person}: {role} {'taken back' if taken else 'not held'}", err=True)
+
+
+@complaints_app.command("list")
+def complaints_list(
+    *,
+    only_open: Annotated[bool, typer.Option("--open", help="Only those still open.")] = False,
+    personal: Personal = False,
+    as_json: AsJson = False,
+) -> None:
+    """List complaints, the newest first, without anything personal."""
+    from bot import complaints
+
+    found = complaints.list_complaints(read_settings(), only_open=only_open, personal=personal)
+    _print(found, complaints.told(found), as_json=as_json)
+
+
+@complaints_app.command("show")
+def complaints_show(
+    number: Annotated[str, typer.Argument(metavar="N", help="A number, such as 12-5.")],
+    *,
+    personal: Personal = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show one complaint with its story, without anything personal."""
+    from bot import complaints
+
+    found = complaints.show_complaint(read_settings(), number, personal=personal)
+    _print(found, [_indented(found)], as_json=as_json)
 
 
 @app.command()

@@ -1,29 +1,22 @@
 """What an operator does about people's roles on the command line."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from bot.input_error import InputError
-from bot.secrets import sealer_of
+from bot.offstage import at_desk
 from bot.settings import Settings
-from core.clock import SystemClock
-from core.granting import SCOPED, Hand, grant, seed_admins
-from core.knowledge import Knowledge, read_knowledge
-from core.release import apply_release
+from core.granting import SCOPED, Hand, grant
+from core.knowledge import Knowledge
 from core.roles import EVERY_ROLE, RoleName
 from core.store import roles
-from core.store.database import Database
 from core.store.roles import LastAdminError, Role
-from core.store.start import open_ready
+from dialogs.complaints.tending import check_owners
 from dialogs.desk import OwnDesk
 from dialogs.people.revoking import take_back
 from dialogs.people.telling import tell_granted
-from dialogs.speech import Languages
-
-Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +34,12 @@ class Bounds:
 def list_roles(settings: Settings) -> list[dict[str, Any]]:
     """Every role that is held; names of people stay in the database."""
 
-    async def read(database: Database, now: datetime) -> list[dict[str, Any]]:
-        async with database.writing() as tx:
-            await seed_admins(tx, settings.admin_ids, now)
-            return [_as_json(each) for name in EVERY_ROLE for each in await roles.holders(tx, name)]
+    async def read(desk: OwnDesk) -> list[dict[str, Any]]:
+        return [
+            _as_json(each) for name in EVERY_ROLE for each in await roles.holders(desk.tx, name)
+        ]
 
-    return asyncio.run(_opened(settings, read))
+    return asyncio.run(at_desk(settings, read))
 
 
 def grant_role(settings: Settings, person: int, role: str, bounds: Bounds) -> bool:
@@ -62,9 +55,10 @@ def grant_role(settings: Settings, person: int, role: str, bounds: Bounds) -> bo
         given = await grant(desk.tx, hand, person, name, scope=scope)
         if given is not None:
             await tell_granted(desk, person, name, scope)
+            await check_owners(desk)
         return given is not None
 
-    return asyncio.run(_at_desk(settings, give))
+    return asyncio.run(at_desk(settings, give))
 
 
 def revoke_roles(settings: Settings, person: int, role: str) -> int:
@@ -81,32 +75,7 @@ def revoke_roles(settings: Settings, person: int, role: str) -> int:
                 f"{person} is the last admin; grant somebody else the role first"
             ) from wrong
 
-    return asyncio.run(_at_desk(settings, take))
-
-
-async def _opened(
-    settings: Settings, work: Callable[[Database, datetime], Awaitable[Done]]
-) -> Done:
-    database = await open_ready(settings.database_url, sealer_of(settings))
-    now = SystemClock().now()
-    try:
-        await apply_release(database, now)
-        return await work(database, now)
-    finally:
-        await database.close()
-
-
-async def _at_desk(settings: Settings, work: Callable[[OwnDesk], Awaitable[Done]]) -> Done:
-    """Do something that others are told of; the running bot sends what is put into its queue."""
-
-    async def seated(database: Database, now: datetime) -> Done:
-        knowledge = await read_knowledge(database, now, settings.keep)
-        languages = Languages(settings.timezone, settings.default_language)
-        async with database.writing() as tx:
-            await seed_admins(tx, settings.admin_ids, now)
-            return await work(OwnDesk(tx, now, languages, knowledge, bot_name=""))
-
-    return await _opened(settings, seated)
+    return asyncio.run(at_desk(settings, take))
 
 
 def _role(role: str) -> RoleName:

@@ -19,11 +19,13 @@ from dialogs.complaints.tending import (
     note_undelivered,
     tell_untaken,
 )
+from dialogs.officials.reminding import remind
 
 log = structlog.get_logger(__name__)
 
 CHECK_EVERY = timedelta(minutes=3)
 UNTAKEN_EVERY = timedelta(minutes=15)
+REMIND_EVERY = timedelta(minutes=10)
 EXPIRE_EVERY = timedelta(minutes=1)
 
 
@@ -48,6 +50,7 @@ class Tending:
             Round("owners of complaints", CHECK_EVERY, self.check),
             Round("untaken complaints", UNTAKEN_EVERY, self.untaken),
             Round("expired messages", EXPIRE_EVERY, self.expire),
+            Round("reminders of terms", REMIND_EVERY, self.remind),
         )
 
     async def check(self, tx: Transaction, now: datetime) -> None:
@@ -64,6 +67,12 @@ class Tending:
         told = await tell_untaken(self._desks.at(tx, now))
         if told:
             log.info("untaken_complaints", told=told)
+
+    async def remind(self, tx: Transaction, now: datetime) -> None:
+        """Remind officials of terms, and those above them of what is overdue."""
+        reminded = await remind(self._desks.at(tx, now))
+        if reminded:
+            log.info("reminded_of_terms", complaints=reminded)
 
     async def expire(self, tx: Transaction, now: datetime) -> None:
         """Give up what waited too long to be sent, and let whom it concerns know."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from core.roles import RoleName
-from core.store import invites, role_events, roles
+from core.store import bindings, invites, role_events, roles
 from core.store.invites import Invite, Opening
 from core.store.role_events import Kind, Origin
 from core.store.roles import Role
@@ -14,6 +14,10 @@ from core.store.transaction import Transaction
 
 SCOPED: frozenset[RoleName] = frozenset({"official"})
 """Roles that are bounded by offices, places and services; without bounds they mean nothing."""
+
+
+HEARING = frozenset({"official", "admin"})
+"""Roles whose holders are told of complaints, and may let a group hear of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ async def revoke(tx: Transaction, hand: Hand, role: Role) -> bool:
     if not await roles.revoke(tx, role.id, hand.at):
         return False
     await _note(tx, hand, "revoked", role.role, role.scope, person_id=role.person_id)
+    if not any(each.role in HEARING for each in await roles.of(tx, role.person_id)):
+        await bindings.end_of_person(tx, role.person_id, "revoked", hand.at)
     if role.role == "admin":
         for each in await invites.undecided(tx, hand.at):
             if each.made_by == role.person_id:

@@ -9,6 +9,8 @@ from core.store.transaction import Transaction
 
 CANARY = "canary"
 SONG = "bagyt"
+BOT_NAME = "bot name"
+"""What the bot was called when it ran last, for links that the command line causes."""
 
 GET = select(meta.c.value).where(meta.c.key == bindparam("name"))
 PUT = {

@@ -197,6 +197,19 @@ role_events = Table(
     comment="All that was ever done about roles, by whom and from where; rows are only added.",
 )
 
+lookups = Table(
+    "lookups",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    CheckConstraint("origin IN ('command', 'chat')", name="origin"),
+    sqlite_autoincrement=True,
+    comment="Who read what is personal where masks would have hidden it; rows are only added.",
+)
+
 bindings = Table(
     "bindings",
     metadata,

@@ -5,6 +5,7 @@ A group may hold strangers: nobody is told there what somebody's role is, or wha
 
 from dataclasses import dataclass
 
+from core.granting import HEARING
 from core.outgoing import Lane, Parcel
 from core.store import bindings, roles
 from dialogs.desk import Desk, speech_of
@@ -15,7 +16,6 @@ from dialogs.screen_json import screen_to_json
 from dialogs.speech import Speech
 
 CAUSE = "group"
-BINDERS = frozenset({"official", "admin"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ async def bind(desk: Desk, asking: Asking) -> Screen | None:
     if asking.person_id is None:
         return show_anonymous(desk.languages[None])
     say = await speech_of(desk, asking.person_id)
-    held = [each for each in await roles.of(desk.tx, asking.person_id) if each.role in BINDERS]
+    held = [each for each in await roles.of(desk.tx, asking.person_id) if each.role in HEARING]
     if not held:
         return show_invitation(say, desk.bot_name)
     if all(each.role != "admin" for each in held) and not asking.leads:
@@ -52,7 +52,7 @@ async def unbind(desk: Desk, asking: Asking) -> Screen | None:
     if asking.person_id is None:
         return show_anonymous(desk.languages[None])
     say = await speech_of(desk, asking.person_id)
-    held = {each.role for each in await roles.of(desk.tx, asking.person_id)} & BINDERS
+    held = {each.role for each in await roles.of(desk.tx, asking.person_id)} & HEARING
     bound = [each.person_id for each in await bindings.of_chat(desk.tx, asking.chat_id)]
     may = "admin" in held or (bool(held) and (asking.leads is True or asking.person_id in bound))
     if not may:

@@ -59,9 +59,24 @@ def show_in_group(say: Speech, facts: Facts, news: Markup) -> Screen:
         lines(*_known_to_all(say, facts)),
         due_line(say, facts),
     )
+    if not facts.bot_name:
+        # Caused on a command line before the bot has ever run: it has no address yet.
+        return Screen(text, protect=True)
     address = f"https://t.me/{facts.bot_name}?start=c-{facts.number}"
     opens = Button(say.label("Open in private"), Link(address))
     return Screen(text, ((opens,),), protect=True)
+
+
+def show_overdue(say: Speech, facts: Facts) -> Screen:
+    """That an office is late, for those above it: no words of the parent and no name."""
+    office = facts.addressee
+    text = paragraphs(
+        bold(say.label("Complaint No. {number}", number=facts.number)),
+        say("The answer is overdue at: {office}", office=say.of(office.name)) if office else None,
+        lines(*_known_to_all(say, facts)),
+        due_line(say, facts),
+    )
+    return Screen(text, protect=True)
 
 
 def show_file(say: Speech, facts: Facts, file: Attachment) -> Screen:

@@ -13,6 +13,7 @@ from core.roles import EVERY_ROLE, RoleName
 from core.services.model import Service
 from core.store import people
 from dialogs.action import Action
+from dialogs.complaints.tending import check_owners
 from dialogs.doors import OpenMenu
 from dialogs.markup import bold, lines, paragraphs
 from dialogs.offices.looking import clipped, place_in_full, remember
@@ -397,6 +398,7 @@ async def _grant(visit: Visit, pressed: GrantRole) -> Reply:
     if number is None:
         return Reply(OpenPeople(), toast=visit.say.label("They hold this role already."))
     await tell_granted(visit, pressed.person, role, giving.scope)
+    await check_owners(visit)
     return Reply(OpenRole(number), toast=visit.say.label("The role is given."))
 
 

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from core.granting import Hand, confirm, open_link, refuse
 from core.store.invites import Opening
+from dialogs.complaints.tending import check_owners
 from dialogs.doors import OpenAdmin, OpenMenu
 from dialogs.people.actions import ConfirmInvite, LinkOpened, OpenInvite, RefuseInvite
 from dialogs.people.listing import invite_known
@@ -67,6 +68,7 @@ async def _confirm(visit: Visit, pressed: ConfirmInvite) -> Reply:
     if not await confirm(visit.tx, hand, invite) or invite.opened_by is None:
         return _decided_before(visit, invite.id)
     await tell_granted(visit, invite.opened_by, invite.role, invite.scope)
+    await check_owners(visit)
     return Reply(OpenInvite(invite.id), toast=visit.say.label("The role is given."))
 
 

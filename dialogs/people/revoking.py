@@ -2,6 +2,7 @@
 
 from core.granting import Hand, revoke
 from core.store.roles import LastAdminError, Role
+from dialogs.complaints.tending import check_owners
 from dialogs.desk import Desk
 from dialogs.doors import OpenMenu
 from dialogs.markup import bold, lines, paragraphs
@@ -32,13 +33,15 @@ def show_asking(say: Speech, one: OneRole) -> Screen:
 
 
 async def take_back(desk: Desk, hand: Hand, role: Role) -> bool:
-    """Take a role back and tell the person; tell whether it was held.
+    """Take a role back, and tell the person and whoever has their complaints now.
 
+    Tells whether it was held.
     Raises LastAdminError for the last admin.
     """
     if not await revoke(desk.tx, hand, role):
         return False
     await tell_revoked(desk, role, hand)
+    await check_owners(desk)
     return True
 
 

@@ -61,18 +61,23 @@ class Talker(Phone):
         """Press the button that says this in the owner's language."""
         return await self.presses(self.say.label(phrase, **values))
 
+    def all_with(self, *parts: str) -> list[dict[str, Any]]:
+        """The messages of the bot here that hold all of this."""
+        return [
+            each
+            for each in self.messages()
+            if all(part in each.get("text", each.get("caption", "")) for part in parts)
+        ]
+
     def got(self, *parts: str) -> dict[str, Any]:
         """The newest message of the bot here that holds all of this."""
-        for each in reversed(self.messages()):
-            text = str(each.get("text", each.get("caption", "")))
-            if all(part in text for part in parts):
-                return each
-        raise AssertionError(f"nothing here says {parts}")
+        found = self.all_with(*parts)
+        assert found, f"nothing here says {parts}"
+        return found[-1]
 
     def has(self, *parts: str) -> int:
         """How many messages of the bot here hold all of this."""
-        texts = [str(each.get("text", each.get("caption", ""))) for each in self.messages()]
-        return sum(all(part in text for part in parts) for text in texts)
+        return len(self.all_with(*parts))
 
     async def hears(self, *parts: str) -> dict[str, Any]:
         """Wait until a message of the bot here holds all of this, new or changed."""

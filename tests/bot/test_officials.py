@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,6 +54,32 @@ async def bind(server: PlaygroundServer, app: App, person: int, chat: int = GROU
     await settled(server, app)
 
 
+async def invited(admin: Talker, official: Talker, app: App) -> None:
+    """The admin makes a link, the official opens it, the admin says yes."""
+    await admin.says("/people")
+    for action in (ChooseRole("official"), Bound("p", short("karaganda"), on=True)):
+        await admin.presses_data(admin.last()["message_id"], action.pack())
+    await admin.taps("That is all, go on")
+    await admin.taps("Make a link")
+    await official.says(f"/start {link_in(admin.got('start=j-')['text'])}")
+    before = official.text
+    request = await admin.hears(f"id {OFFICIAL}")
+    assert admin.say.label("Official") not in before
+    await admin.presses_data(request["message_id"], data_of(request))
+    await official.settled(app)
+
+
+def data_of(message: dict[str, Any], row: int = 0, column: int = 0) -> str:
+    """What a button of a message holds."""
+    button = message["reply_markup"]["inline_keyboard"][row][column]
+    return str(button.get("callback_data") or button["url"])
+
+
+def newest_in(server: PlaygroundServer, chat: int) -> dict[str, Any]:
+    messages = server.town.chat(chat).messages
+    return dict(messages[max(messages)])
+
+
 @pytest.mark.parametrize("language", ["kk", "ru"])
 async def test_a_complaint_goes_the_whole_way_with_three_people_and_a_group(
     server: PlaygroundServer, app: App, language: str
@@ -60,31 +87,10 @@ async def test_a_complaint_goes_the_whole_way_with_three_people_and_a_group(
     parent, official, admin = (
         talker(server, person, language) for person in (PARENT_RU, OFFICIAL, ADMIN)
     )
-    say = parent.say
     for each in (parent, official, admin):
         await each.begins()
-
-    # The admin invites, the official opens the link, the admin says yes.
-    await admin.says("/people")
-    for action in (ChooseRole("official"), Bound("p", short("karaganda"), on=True)):
-        await admin.presses_data(admin.last()["message_id"], action.pack())
-    assert admin.last()["message_id"]
-    await admin.taps("That is all, go on")
-    await admin.taps("Make a link")
-    link = admin.got("start=j-")["text"]
-    await official.says(f"/start {link_in(link)}")
-    assert "karaganda" not in official.text
-    await official.settled(app)
-    request = admin.got(f"id {OFFICIAL}")
-    await admin.presses_data(
-        request["message_id"], request["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
-    )
-    await official.settled(app)
-    assert official.has(str(say("You have a new role here: <b>{role}</b>", role="")).split("<")[0])
-
-    # The group hears from now on.
+    await invited(admin, official, app)
     await bind(server, app, OFFICIAL)
-    assert any(say.label("This group now hears") in each or each for each in in_group(server))
 
     # The parent complains: in private all is told, in the group nothing of the parent.
     own = await parent.complains(app)
@@ -94,13 +100,11 @@ async def test_a_complaint_goes_the_whole_way_with_three_people_and_a_group(
     (_, told) = in_group(server)
     assert shown in told
     assert "papers" not in told
-    message = server.town.chat(GROUP).messages[max(server.town.chat(GROUP).messages)]
-    button = message["reply_markup"]["inline_keyboard"][0][0]
-    assert link_in(button["url"]) == f"c-{shown}"
-    assert (await stands(app, own))[0].state == "delivered"
+    link = data_of(newest_in(server, GROUP))
+    assert link_in(link) == f"c-{shown}"
 
     # The link opens in the private chat of whoever may see it.
-    await official.says(f"/start {link_in(button['url'])}")
+    await official.says(f"/start {link_in(link)}")
     assert "would not take my papers" in official.text
     await official.taps("Take it")
     await official.taps("Register")
@@ -110,31 +114,31 @@ async def test_a_complaint_goes_the_whole_way_with_three_people_and_a_group(
     # In the group the same message has changed.
     assert len(in_group(server)) == 2
     assert in_group(server)[-1] != told
+    await talk(parent, official, app, own)
+    complaint, story = await stands(app, own)
+    assert complaint.state == "closed"
+    assert [each.kind for each in story] == [
+        *("sent", "delivered", "taken", "registered", "asked", "added", "answered", "added"),
+        "helped",
+    ]
 
-    # A question, answered by a reply; an answer, with a file, by replying to the notice.
+
+async def talk(parent: Talker, official: Talker, app: App, own: int) -> None:
+    """A question, answered by a reply; an answer and a file, by replying to the notice."""
+    shown = number.shown(own)
     await official.presses_data(official.last()["message_id"], AskQuestion(own).pack())
     await official.says("Which day was it, please?")
     await official.settled(app)
     await parent.replies(app, parent.got("Which day was it"), "On a made-up Monday")
-    await official.settled(app)
     added = official.got("On a made-up Monday")
     await official.replies(app, added, "Come on Tuesday, room 5")
     answer = parent.got("Come on Tuesday, room 5")
-    assert official.has("✓", shown, say.label("The answer")) == 1
+    assert official.has("✓", shown, official.say.label("The answer")) == 1
     assert official.has("⏳") == 0
     await official.replies_with(app, added, "document", "answer.pdf", caption="The paper")
     assert parent.has("The paper")
-    assert [each for each in parent.messages() if "document" in each][-1]
-    await parent.presses_data(
-        answer["message_id"], answer["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
-    )
-    complaint, story = await stands(app, own)
-    assert complaint.state == "closed"
-    kinds = [each.kind for each in story]
-    assert kinds == [
-        *("sent", "delivered", "taken", "registered", "asked", "added", "answered", "added"),
-        "helped",
-    ]
+    assert "document" in parent.messages()[-1]
+    await parent.presses_data(answer["message_id"], data_of(answer))
 
 
 async def test_a_group_is_bound_by_who_may_and_nobody_else(

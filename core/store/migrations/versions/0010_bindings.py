@@ -1,4 +1,4 @@
-"""Groups that hear of complaints."""
+"""Groups that hear of complaints, and who read what is personal."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,19 @@ HELD = sa.text("ended_at IS NULL")
 
 
 def upgrade() -> None:
-    """Make the table."""
+    """Make the tables."""
+    op.create_table(
+        "lookups",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.CheckConstraint("origin IN ('command', 'chat')", name=op.f("ck_lookups_origin")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lookups")),
+        comment="Who read what is personal where masks would have hidden it; rows are only added.",
+        sqlite_autoincrement=True,
+    )
     op.create_table(
         "bindings",
         sa.Column("id", ID, nullable=False),
@@ -41,5 +53,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop it."""
+    """Drop them."""
     op.drop_table("bindings")
+    op.drop_table("lookups")
