@@ -13,7 +13,8 @@ from dialogs import interruption
 from dialogs.action import Action, ActionError, Codebook
 from dialogs.counting import keep_count
 from dialogs.doors import GoOn
-from dialogs.screen import Screen
+from dialogs.markup import italic, paragraphs
+from dialogs.screen import CAPTION_LIMIT, TEXT_LIMIT, Screen, visible_length
 from dialogs.turn import (
     Command,
     Dialog,
@@ -44,6 +45,17 @@ class Shown:
     before: tuple[Screen | Making, ...] = ()
     fetch: Fetch | None = None
     in_place: bool = False
+
+
+def _said_aloud(shown: Shown) -> Shown:
+    """Only a press is answered by a toast; after words it stands above the screen."""
+    screen = shown.screen
+    if not shown.toast or screen is None or screen.venue:
+        return shown
+    text = paragraphs(italic(shown.toast), screen.text)
+    if visible_length(text) > (CAPTION_LIMIT if screen.file else TEXT_LIMIT):
+        return shown
+    return replace(shown, screen=replace(screen, text=text))
 
 
 class Conversation:
@@ -79,7 +91,7 @@ class Conversation:
             gone = Reply(self.home, toast=interruption.gone(visit.say), alert=True)
             shown = await self._shown(visit, gone)
         await keep_count(visit, self._read(visit.person.view))
-        return shown
+        return shown if isinstance(event, Pressed) else _said_aloud(shown)
 
     async def present(self, visit: Visit) -> Shown:
         """The screen where the person is now, drawn anew from what is true now."""

@@ -37,7 +37,8 @@ def make_router(turns: Turns, groups: Groups, inline: InlineQueries, bot_name: s
             await groups.pressed(query)
             return
         # Of an old message Telegram may say no more than where it stands.
-        press = Press(query.id, message.message_id if message else None)
+        protected = isinstance(message, Message) and bool(message.has_protected_content)
+        press = Press(query.id, message.message_id if message else None, protected)
         event = Pressed(query.data or "")
         await turns.take(event_update.update_id, _visitor(query.from_user), event, press)
 

@@ -41,6 +41,8 @@ class Press:
 
     callback_id: str
     message_id: int | None
+    protected: bool = False
+    """Whether the message cannot be forwarded; an edit cannot change that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +154,15 @@ class Turns:
             visit = self._visit(tx, person, visitor.name)
             if update_id is not None and already_seen(person.seen, update_id):
                 shown = await self._conversation.present(visit)
-                return Outcome(person, shown, fresh=False)
+                return Outcome(person, shown, fresh=_must_not_replace(shown, press))
             shown = await self._conversation.turn(visit, event)
             settled = visit.person
             if update_id is not None:
                 settled = replace(settled, seen=remember(person.seen, update_id))
-            fresh = not shown.in_place and await self._wants_new_message(tx, person, settled, press)
+            fresh = not shown.in_place and (
+                _must_not_replace(shown, press)
+                or await self._wants_new_message(tx, person, settled, press)
+            )
             await people.keep(tx, settled, self._clock.now())
             return Outcome(settled, shown, fresh or bool(shown.before), visit.posted)
 
@@ -252,3 +257,12 @@ class Turns:
             where=self._conversation.home,
             name=name,
         )
+
+
+def _must_not_replace(shown: Shown, press: Press | None) -> bool:
+    """Whether a screen that nobody may forward would stand in a message that anybody may.
+
+    An edit keeps what a message was sent with.
+    """
+    guarded = shown.screen is not None and shown.screen.protect
+    return guarded and not (press is not None and press.protected)

@@ -170,7 +170,8 @@ def owners(
 ) -> Owners:
     """Who has a complaint now; never nobody, as long as there is an admin.
 
-    `barred` are people who gave it back as not theirs.
+    `barred` are people who gave it back as not theirs. Whoever made it has it only if there is no
+    admin besides them.
     """
     office = directory.office(complaint.addressee) if complaint.addressee else None
     chain = [] if office is None else [office, *above(directory, office)]
@@ -179,12 +180,15 @@ def owners(
             holder.person_id
             for holder in officials
             if holder.person_id not in barred
+            and holder.person_id != complaint.person_id
             and holder.scope.covers(each, complaint.service)
             and not _judges_own_case(holder.scope, complaint, each)
         )
         if fitting:
             return Owners("above" if number else "officials", each, tuple(dict.fromkeys(fitting)))
-    return Owners("admins", None, tuple(admins))
+    every = tuple(admins)
+    others = tuple(each for each in every if each != complaint.person_id)
+    return Owners("admins", None, others or every)
 
 
 def _judges_own_case(scope: Scope, complaint: Complaint, office: Office) -> bool:

@@ -83,6 +83,8 @@ def happening(say: Speech, event: Event) -> str:
         return say.label("A message to the parent could not be delivered")
     if event.kind == "undelivered" and event.data.get("what") == "file":
         return say.label("A file could not be delivered")
+    if event.kind == "added" and event.by != "parent":
+        return say.label("The office adds to its answer")
     return happenings(say)[event.kind]
 
 

@@ -17,6 +17,7 @@ from core.complaints.model import (
     Event,
     EventKind,
     NotPossibleError,
+    State,
     can,
 )
 from core.complaints.routing import Scope
@@ -25,9 +26,9 @@ from core.store import complaints, roles
 from core.store.complaints import What
 from core.store.roles import Role
 from dialogs.action import Action
-from dialogs.complaints.actions import Helped
+from dialogs.complaints.actions import AskMore, Helped
 from dialogs.complaints.following import event_line
-from dialogs.complaints.gathering import FILE_KINDS
+from dialogs.complaints.gathering import FILE_KINDS, belongs_to_album
 from dialogs.complaints.owning import whole
 from dialogs.complaints.words import Facts, closings, said_by
 from dialogs.doors import OpenComplaint, OpenMenu, OpenQueue
@@ -70,6 +71,7 @@ LONGEST_QUOTE = 1500
 LONGEST_LATEST = 600
 OFFICES_SHOWN = 6
 LONGEST_NUMBER = 60
+ANSWERED: frozenset[State] = frozenset({"answered", "closed"})
 FOUND = "office to pass on to"
 OLDEST_DAYS = 370
 _DAY = re.compile(r"(\d{1,2})[.\-/](\d{1,2})[.\-/](\d{4})")
@@ -135,8 +137,8 @@ def _rows(say: Speech, desk: OnDesk) -> tuple[tuple[Button, ...], ...]:
     complaint = desk.facts.complaint
     own = complaint.id
     possible: tuple[tuple[EventKind, str, Action], ...] = (
-        ("registered", say.label("Register"), AskRegister(own)),
-        ("taken", say.label("Take it"), TakeOn(own)),
+        ("registered", _register_label(say, complaint), AskRegister(own)),
+        *((("taken", say.label("Take it"), TakeOn(own)),) if complaint.taken_by is None else ()),
         ("answered", say.label("Answer"), AskAnswer(own)),
         ("asked", say.label("Ask the parent"), AskQuestion(own)),
         ("passed_on", say.label("Pass on"), AskPassOn(own)),
@@ -154,6 +156,12 @@ def _rows(say: Speech, desk: OnDesk) -> tuple[tuple[Button, ...], ...]:
     pairs = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
     last = (Button(say.label("The queue"), OpenQueue()), Button(say.label("Main menu"), OpenMenu()))
     return (*pairs, last)
+
+
+def _register_label(say: Speech, complaint: Complaint) -> str:
+    if complaint.registered_on is None:
+        return say.label("Register")
+    return say.label("Correct the number")
 
 
 def _back(say: Speech, desk: OnDesk) -> tuple[Button, ...]:
@@ -278,9 +286,12 @@ def show_read(say: Speech, read: ReadOn) -> Screen:
 
 
 async def on_desk(visit: Visit, complaint_id: int) -> OnDesk:
-    """The complaint, if this person may handle it now; as if it were not there if not."""
+    """The complaint, if this person may handle it now; as if it were not there if not.
+
+    Nobody handles a complaint of their own.
+    """
     complaint = await complaints.find(visit.tx, complaint_id)
-    if complaint is None or complaint.state == "draft":
+    if complaint is None or complaint.state == "draft" or complaint.person_id == visit.person.id:
         raise GoneError(complaint_id)
     facts = await whole(visit, visit.say, complaint)
     if not _may(facts, visit.person.id, await held(visit)):
@@ -333,11 +344,9 @@ async def _happen(
     try:
         done = await complaints.happen(visit.tx, complaint, what, visit.now, **changes)
     except NotPossibleError:
-        toast = visit.say.label("This cannot be done any more: look how it stands now.")
-        return Reply(OpenComplaint(complaint_id), toast=toast, alert=True, back_to=visit.where)
+        return _too_late(visit, desk)
     if done is None:
-        toast = visit.say.label("Somebody was quicker: look how it stands now.")
-        return Reply(OpenComplaint(complaint_id), toast=toast, alert=True, back_to=visit.where)
+        return _too_late(visit, await on_desk(visit, complaint_id))
     changed, event = done
     attached: list[Attachment] = []
     if given is not None and given.file_id:
@@ -356,11 +365,25 @@ async def _happen(
     return changed, event, attached
 
 
+def _too_late(visit: Visit, desk: OnDesk) -> Reply:
+    """That somebody was quicker, and who if that is known."""
+    say = visit.say
+    toast = (
+        say.label("{name} was quicker: look how it stands now.", name=desk.taken_by)
+        if desk.taken_by
+        else say.label("This cannot be done any more: look how it stands now.")
+    )
+    view = OpenComplaint(desk.facts.complaint.id)
+    return Reply(view, toast=toast, alert=True, back_to=visit.where)
+
+
 def _is_official(roles_held: Sequence[Role]) -> bool:
     return any(each.role == "official" for each in roles_held)
 
 
-def told(complaint: Complaint, news: News, *, answered: bool = False) -> Callable[[Speech], Screen]:
+def told(
+    complaint: Complaint, news: News, *, answered: bool = False, asked: bool = False
+) -> Callable[[Speech], Screen]:
     """What the parent hears: the news, and what they can do about it."""
 
     def screen(say: Speech) -> Screen:
@@ -373,6 +396,8 @@ def told(complaint: Complaint, news: News, *, answered: bool = False) -> Callabl
                     Button(say.label("No"), Helped(own, yes=False)),
                 ),
             )
+        if asked:
+            rows = ((Button(say.label("Answer"), AskMore(own)),),)
         rows = (*rows, (Button(say.label("Open the complaint"), OpenComplaint(own)),))
         head = bold(say.label("Complaint No. {number}", number=number.shown(own)))
         question = say("<b>Did the answer help?</b>") if answered else None
@@ -393,6 +418,9 @@ def quoting(head: Callable[[Speech], Markup], words: str) -> News:
 
 
 async def _take(visit: Visit, pressed: TakeOn) -> Reply:
+    desk = await on_desk(visit, pressed.complaint)
+    if desk.taken_by:
+        return _too_late(visit, desk)
     done = await _happen(visit, pressed.complaint, "taken", taken_by=visit.person.id)
     if isinstance(done, Reply):
         return done
@@ -455,18 +483,34 @@ async def _answer(visit: Visit, asked: AskAnswer, given: Given) -> Reply | None:
 
 
 async def answer(visit: Visit, complaint_id: int, given: Given) -> Reply | None:
-    """An answer to the parent: words, a file or both."""
+    """An answer to the parent: words, a file or both; what comes after it is added to it."""
     words = said_by(given)
     file = given if isinstance(given, Sent) and given.kind in FILE_KINDS else None
     if not words and file is None:
         return None
-    done = await _happen(visit, complaint_id, "answered", words=words, given=file)
+    rest = file is not None and belongs_to_album(visit, file)
+    before = (await on_desk(visit, complaint_id)).facts.complaint
+    kind: EventKind = "added" if before.state in ANSWERED else "answered"
+    done = await _happen(visit, complaint_id, kind, words=words, given=file)
     if isinstance(done, Reply):
         return done
     complaint, event, attached = done
-    news = quoting(lambda say: say("The office has answered:"), words)
-    await tell_parent(visit, complaint, event, told(complaint, news, answered=True), attached)
-    return _after(visit, complaint, visit.say.label("✓ The answer is on its way to the parent."))
+    news = quoting(_adds if kind == "added" else _answers, words)
+    screen = told(complaint, news, answered=complaint.state == "answered")
+    if rest and not words:
+        # One of several files that were sent at once: what they are was said with the first.
+        await tell_parent(visit, complaint, event, None, attached)
+        return Reply(OpenComplaint(complaint.id), in_place=True)
+    await tell_parent(visit, complaint, event, screen, attached)
+    return _after(visit, complaint)
+
+
+def _answers(say: Speech) -> Markup:
+    return say("The office has answered:")
+
+
+def _adds(say: Speech) -> Markup:
+    return say("The office adds to its answer:")
 
 
 async def _ask(visit: Visit, asked: AskQuestion, given: Given) -> Reply | None:
@@ -478,8 +522,8 @@ async def _ask(visit: Visit, asked: AskQuestion, given: Given) -> Reply | None:
         return done
     complaint, event, _ = done
     news = quoting(lambda say: say("The official asks. Reply to this message to answer:"), words)
-    await tell_parent(visit, complaint, event, told(complaint, news))
-    return _after(visit, complaint, visit.say.label("✓ The question is on its way to the parent."))
+    await tell_parent(visit, complaint, event, told(complaint, news, asked=True))
+    return _after(visit, complaint)
 
 
 async def _not_ours(visit: Visit, asked: NotOurs, given: Given) -> Reply | None:
@@ -520,7 +564,8 @@ async def _pass_on(visit: Visit, asked: PassTo, given: Given) -> Reply | None:
     words = said_by(given)
     if not words:
         return None
-    office = office_named(visit, asked.office)
+    desk = await on_desk(visit, asked.complaint)
+    office = office_to(visit, desk, asked.office)
     done = await _happen(
         visit,
         asked.complaint,
@@ -602,7 +647,7 @@ async def _files(visit: Visit, wanted: ShowFiles) -> Reply:
     return Reply(OpenComplaint(wanted.complaint), before=shown, back_to=visit.where)
 
 
-def _after(visit: Visit, complaint: Complaint, toast: str) -> Reply:
+def _after(visit: Visit, complaint: Complaint, toast: str = "") -> Reply:
     return Reply(OpenComplaint(complaint.id), toast=toast, back_to=visit.where)
 
 
@@ -645,13 +690,22 @@ async def _offices(visit: Visit, asked: AskPassOn) -> Passing:
             desk.facts.service, place=places.results[0].place.id, purpose="complaint"
         )
         found = [*(each.office for each in there.offices), *found]
-    different = {each.id: each for each in found if not each.closed}
+    here = desk.facts.complaint.addressee
+    different = {each.id: each for each in found if not each.closed and each.id != here}
     return Passing(desk, list(different.values())[:OFFICES_SHOWN], asked.missed)
 
 
 async def _reason(visit: Visit, asked: PassTo) -> Passing:
     desk = await on_desk(visit, asked.complaint)
-    return Passing(desk, (), missed=False, office=office_named(visit, asked.office))
+    return Passing(desk, (), missed=False, office=office_to(visit, desk, asked.office))
+
+
+def office_to(visit: Visit, desk: OnDesk, office_id: str) -> Office:
+    """An office that a complaint can be passed on to: one that works, and another than has it."""
+    office = office_named(visit, office_id)
+    if office.closed or office.id == desk.facts.complaint.addressee:
+        raise GoneError(office_id)
+    return office
 
 
 async def _read(visit: Visit, opened: Read) -> ReadOn:

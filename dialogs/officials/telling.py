@@ -81,7 +81,7 @@ async def tell_parent(
     desk: Desk,
     complaint: Complaint,
     event: Event,
-    screen: Callable[[Speech], Screen],
+    screen: Callable[[Speech], Screen] | None,
     attached: Sequence[Attachment] = (),
 ) -> None:
     """The parent hears of an event, in their own language; nobody if they were forgotten."""
@@ -91,7 +91,8 @@ async def tell_parent(
     await promise(desk, complaint, event, about(complaint.id))
     if complaint.person_id is None:
         return
-    screens = [screen(say), *(show_file(say, facts, each) for each in attached)]
+    screens = [] if screen is None else [screen(say)]
+    screens += [show_file(say, facts, each) for each in attached]
     await _post(desk, complaint, event, (complaint.person_id, TO_PARENT), screens)
 
 
