@@ -4,7 +4,6 @@ Whatever changes it in the database touches it in the same transaction; every co
 """
 
 import asyncio
-import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,12 +23,14 @@ from core.services.library import Library
 from core.services.search import ServiceSearch
 from core.services.search import load_habits as load_service_habits
 from core.store import meta
-from core.store.database import Database, Transaction
+from core.store.database import Database
+from core.store.revision import REVISION, touch_knowledge
 from core.watch import TermToday, load_terms_today
 from core.words.spelling import Spelling, load_spelling
 
+__all__ = ["CurrentKnowledge", "Knowledge", "touch_knowledge"]
+
 CALENDAR_FILE = "calendar.yaml"
-REVISION = "knowledge revision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,6 @@ class CurrentKnowledge:
         self.value = await self._read(now)
         self._revision, self._day = revision, day
         return True
-
-
-async def touch_knowledge(tx: Transaction) -> None:
-    """Let every copy know that what it knows of services and offices has changed."""
-    await meta.put(tx, REVISION, secrets.token_hex(8))
 
 
 async def current_knowledge(

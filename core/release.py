@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from core.directory.bringing import bring_release
 from core.directory.loading import load_aliases, load_offices
 from core.directory.model import Office
 from core.directory.whole import Directory
@@ -80,7 +81,7 @@ async def _apply_directory(database: Database, now: datetime, folder: Path) -> b
             tx, _PLACES.dump_python(list(directory.places.values()), mode="json")
         )
         await offices.bring_aliases(tx, directory.aliases)
-        await offices.bring_release(tx, bodies, now)
+        await bring_release(tx, bodies, now)
         await meta.put(tx, DIRECTORY_FINGERPRINT, print_of_files)
     return True
 

@@ -1,93 +1,185 @@
 """The directory in the database: offices, merged ids, places and boundaries, as their JSON."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, bindparam, delete, insert, select, type_coerce, update
+from sqlalchemy import Row, Text, bindparam, delete, insert, select, type_coerce, update
 
-from core.store.columns import Json
 from core.store.tables import boundaries as drawn
-from core.store.tables import office_aliases, offices, places
+from core.store.tables import complaint_events, complaints, office_aliases, offices, places, watches
 from core.store.transaction import Transaction
 
 Body = Mapping[str, Any]
 
 RELEASE, ADMIN = "release", "admin"
-_WHERE = ("kind", "region", "district", "locality")
-_BODY = Json()
+AT_ONCE = 500
+"""So many rows go in one statement: the loop is free in between, and neither database has to
+take more parameters than it can."""
 
-KEPT = select(offices.c.id, offices.c.origin, offices.c.body)
+_WHERE = ("kind", "region", "district", "locality")
+_ROW = (*_WHERE, "body", "origin", "edited", "offered", "changed_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An office as it stands in the database.
+
+    `edited` has the fields that an admin edited, each with what the last release said of it when
+    that was last looked at; it is None for an office that an admin added. `offered` has those of
+    which the release now says something else.
+    """
+
+    id: str
+    body: Body
+    origin: str
+    edited: Mapping[str, Any] | None
+    offered: Mapping[str, Any] | None
+    changed_at: datetime
+
+
+_merged = select(office_aliases.c.old)
+_ENTRY = (
+    offices.c.id,
+    offices.c.body,
+    offices.c.origin,
+    offices.c.edited,
+    offices.c.offered,
+    offices.c.changed_at,
+)
+
+EVERY = select(*_ENTRY).order_by(offices.c.id)
+NAMED = select(*_ENTRY).where(offices.c.id.in_(bindparam("ids", expanding=True)))
 ADD = insert(offices)
 CHANGE = (
     update(offices)
     .where(offices.c.id == bindparam("office"))
-    .values(
-        {name: bindparam(name) for name in (*_WHERE, "body", "origin", "offered", "changed_at")}
-    )
-)
-OFFER = (
-    update(offices)
-    .where(offices.c.id == bindparam("office"))
-    .values(offered=bindparam("new_offer", type_=_BODY))
+    .values({name: bindparam(name) for name in _ROW})
 )
 REMOVE = delete(offices).where(offices.c.id == bindparam("office"))
-BODIES = select(type_coerce(offices.c.body, Text)).order_by(offices.c.id)
-OFFERED = select(offices.c.id, offices.c.offered).where(offices.c.offered.is_not(None))
+BODIES = (
+    select(type_coerce(offices.c.body, Text))
+    .where(offices.c.id.not_in(_merged))
+    .order_by(offices.c.id)
+)
+PAGE = (
+    select(offices.c.id, type_coerce(offices.c.body, Text).label("body"))
+    .where(offices.c.id > bindparam("after"), offices.c.id.not_in(_merged))
+    .order_by(offices.c.id)
+    .limit(bindparam("most"))
+)
+OFFERED = select(*_ENTRY).where(offices.c.offered.is_not(None)).order_by(offices.c.id)
+NUMBERED = select(offices.c.id).where(offices.c.id.like(bindparam("like")))
 ALIASES = select(office_aliases.c.old, office_aliases.c.office)
+UNMERGE = delete(office_aliases).where(
+    office_aliases.c.old == bindparam("gone"), office_aliases.c.origin == ADMIN
+)
+FORGET_RELEASED = delete(office_aliases).where(office_aliases.c.origin == RELEASE)
+_POINTING = (
+    office_aliases.c.office,
+    complaints.c.office,
+    complaints.c.addressee,
+    complaint_events.c.office,
+    watches.c.office,
+)
+"""The columns that name an office, so that it cannot simply go."""
+USED = [
+    select(each).distinct().where(each.in_(bindparam("ids", expanding=True))) for each in _POINTING
+]
 PLACES = select(type_coerce(places.c.body, Text)).order_by(places.c.rank)
 
 
-async def bring_release(tx: Transaction, bodies: Sequence[Body], now: datetime) -> None:
-    """Make the offices those of a release, but for what an admin changed.
-
-    Such an office stays as it is, and what the release says of it is kept beside it, if it differs.
-    An office that the release no longer has goes, unless an admin changed it.
-    """
-    kept = {row.id: (row.origin, row.body) for row in await tx.all(KEPT)}
-    added, changed, offered = [], [], []
-    for body in bodies:
-        origin, present = kept.pop(body["id"], (None, None))
-        if origin is None:
-            added.append({"id": body["id"], **_row(body, RELEASE, now)})
-        elif origin == ADMIN:
-            differs = body != present
-            offered.append({"office": body["id"], "new_offer": dict(body) if differs else None})
-        elif body != present:
-            changed.append({"office": body["id"], **_row(body, RELEASE, now)})
-    gone = [{"office": office} for office, (origin, _) in kept.items() if origin == RELEASE]
-    await tx.execute_many(ADD, added)
-    await tx.execute_many(CHANGE, changed)
-    await tx.execute_many(OFFER, offered)
-    await tx.execute_many(REMOVE, gone)
+async def every_entry(tx: Transaction) -> dict[str, Entry]:
+    """All offices as they stand, also those that merged into others."""
+    return {row.id: _entry(row) for row in await tx.all(EVERY)}
 
 
-async def change_by_admin(tx: Transaction, body: Body, now: datetime) -> bool:
-    """Put an office as an admin wants it; tell whether there is such an office."""
-    row = {"office": body["id"], **_row(body, ADMIN, now)}
-    return await tx.execute(CHANGE, row) == 1
+async def entries(tx: Transaction, ids: Collection[str]) -> dict[str, Entry]:
+    """The offices of these ids, as far as there are any."""
+    found: dict[str, Entry] = {}
+    for some in in_parts(list(ids)):
+        found |= {row.id: _entry(row) for row in await tx.all(NAMED, {"ids": some})}
+    return found
+
+
+async def put(
+    tx: Transaction,
+    *,
+    added: Sequence[Entry] = (),
+    changed: Sequence[Entry] = (),
+    removed: Sequence[str] = (),
+) -> None:
+    """Write offices as they now are."""
+    for some in in_parts(added):
+        await tx.execute_many(ADD, [{"id": each.id, **_row(each)} for each in some])
+    for some in in_parts(changed):
+        await tx.execute_many(CHANGE, [{"office": each.id, **_row(each)} for each in some])
+    for gone in in_parts(removed):
+        await tx.execute_many(REMOVE, [{"office": each} for each in gone])
+
+
+def in_parts(items: Sequence[Any], size: int = AT_ONCE) -> Iterable[Sequence[Any]]:
+    """The same items, no more of them at once than one statement should take."""
+    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 async def office_bodies(tx: Transaction) -> Sequence[str]:
-    """Every office as JSON text, by id."""
+    """Every office as JSON text, by id; those that merged into others are no offices any more."""
     return await tx.scalars(BODIES)
 
 
-async def offers(tx: Transaction) -> dict[str, Any]:
-    """What the last release says otherwise of offices that an admin changed."""
-    return {row.id: row.offered for row in await tx.all(OFFERED)}
+async def in_use(tx: Transaction, ids: Sequence[str]) -> set[str]:
+    """Which of these offices something else in the database speaks of."""
+    found: set[str] = set()
+    for some in in_parts(ids):
+        for statement in USED:
+            found |= set(await tx.scalars(statement, {"ids": some}))
+    return found
+
+
+async def page_of_bodies(tx: Transaction, after: str, most: int) -> Sequence[tuple[str, str]]:
+    """The next so many offices behind an id, each with its JSON text."""
+    return [(row.id, row.body) for row in await tx.all(PAGE, {"after": after, "most": most})]
+
+
+async def offers(tx: Transaction) -> Sequence[Entry]:
+    """The offices of which the last release says something else than an admin."""
+    return [_entry(row) for row in await tx.all(OFFERED)]
+
+
+async def numbered(tx: Transaction, prefix: str) -> Sequence[str]:
+    """The ids that begin so."""
+    return await tx.scalars(NUMBERED, {"like": f"{prefix}%"})
 
 
 async def bring_aliases(tx: Transaction, aliases: Mapping[str, str]) -> None:
-    """Keep these ids that merged away, and no others."""
-    await tx.execute(delete(office_aliases))
-    rows = [{"old": old, "office": office} for old, office in aliases.items()]
+    """Keep these ids that merged away by the files, beside those that an admin merged."""
+    await tx.execute(FORGET_RELEASED)
+    kept = await tx.all(ALIASES)
+    known = {row.old for row in kept}
+    rows = [
+        {"old": old, "office": office, "origin": RELEASE}
+        for old, office in aliases.items()
+        if old not in known
+    ]
     await tx.execute_many(insert(office_aliases), rows)
 
 
 async def aliases(tx: Transaction) -> dict[str, str]:
-    """The ids that merged away, with the id that stands for each."""
-    return {row.old: row.office for row in await tx.all(ALIASES)}
+    """The ids that merged away, with the id that stands for each in the end."""
+    step = {row.old: row.office for row in await tx.all(ALIASES)}
+    return {old: _end(step, office) for old, office in step.items()}
+
+
+async def merge(tx: Transaction, gone: str, into: str) -> None:
+    """Let one office stand for another too, which until now stood for itself."""
+    await tx.execute(insert(office_aliases), {"old": gone, "office": into, "origin": ADMIN})
+
+
+async def unmerge(tx: Transaction, gone: str) -> bool:
+    """Let an office stand for itself again; tell whether it did not."""
+    return bool(await tx.execute(UNMERGE, {"gone": gone}))
 
 
 async def bring_places(tx: Transaction, bodies: Sequence[Body]) -> None:
@@ -114,6 +206,25 @@ async def boundaries(tx: Transaction) -> dict[str, Any]:
     return {row.place: row.rings for row in await tx.all(select(drawn))}
 
 
-def _row(body: Body, origin: str, now: datetime) -> dict[str, Any]:
-    where = {name: body[name] for name in _WHERE}
-    return {**where, "body": dict(body), "origin": origin, "offered": None, "changed_at": now}
+def _end(step: Mapping[str, str], office: str) -> str:
+    """Where a way from alias to alias ends; never longer than there are aliases."""
+    for _ in range(len(step)):
+        if office not in step:
+            break
+        office = step[office]
+    return office
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    return {
+        **{name: entry.body[name] for name in _WHERE},
+        "body": dict(entry.body),
+        "origin": entry.origin,
+        "edited": entry.edited,
+        "offered": entry.offered or None,
+        "changed_at": entry.changed_at,
+    }
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(**row._asdict())

@@ -334,6 +334,7 @@ offices = Table(
     Column("origin", Text, nullable=False),
     Column("offered", Json),
     Column("changed_at", Moment, nullable=False),
+    Column("edited", Json),
     CheckConstraint("origin IN ('release', 'admin')", name="origin"),
     Index("ix_offices_where", "region", "district", "kind"),
     comment="The offices as the contract shows them; what an admin changed, no release does.",
@@ -344,6 +345,7 @@ office_aliases = Table(
     metadata,
     Column("old", Text, primary_key=True),
     Column("office", Text, nullable=False),
+    Column("origin", Text, nullable=False, server_default="release"),
     comment="Ids of offices that turned out to be another office.",
 )
 
@@ -517,4 +519,41 @@ watches = Table(
     Index(None, "person_id"),
     sqlite_autoincrement=True,
     comment="Papers that were handed in and whose answer is waited for; the days are sealed.",
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("office", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("fields", Json, nullable=False),
+    Column("state", Json, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("person_id", BigInteger),
+    Column("at", Moment, nullable=False),
+    Column("import_id", BigInteger),
+    Column("report_id", BigInteger),
+    Column("undoes", BigInteger),
+    Column("together", BigInteger),
+    CheckConstraint(
+        "kind IN ('added', 'changed', 'removed', 'merged', 'parted', 'declined')", name="kind"
+    ),
+    CheckConstraint("origin IN ('chat', 'command', 'import', 'report', 'release')", name="origin"),
+    Index("ix_changes_office", "office", "id"),
+    Index(
+        "ix_changes_import",
+        "import_id",
+        "id",
+        sqlite_where=text("import_id IS NOT NULL"),
+        postgresql_where=text("import_id IS NOT NULL"),
+    ),
+    Index(
+        "ix_changes_undoes",
+        "undoes",
+        sqlite_where=text("undoes IS NOT NULL"),
+        postgresql_where=text("undoes IS NOT NULL"),
+    ),
+    sqlite_autoincrement=True,
+    comment="Every change of an office, field by field; rows are only ever added.",
 )

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from core.directory.changes import Hand, edit
 from core.keep import Keep
-from core.knowledge import CurrentKnowledge, current_knowledge, touch_knowledge
+from core.knowledge import CurrentKnowledge, current_knowledge
 from core.release import apply_release
-from core.store import offices
 from core.store.database import Database
 from core.store.sealing import Sealer
 from core.store.start import open_ready
@@ -46,11 +46,8 @@ async def test_nothing_is_read_anew_without_news(database: Database) -> None:
 
 async def test_every_copy_learns_of_a_change(database: Database) -> None:
     one, other = await knows(database), await knows(database)
-    office = one.value.directory.offices[OFFICE]
-    body = office.model_copy(update={"postcode": "999999"}).model_dump(mode="json", by_alias=True)
     async with database.writing() as tx:
-        await offices.change_by_admin(tx, body, NOW)
-        await touch_knowledge(tx)
+        await edit(tx, Hand("chat"), OFFICE, {"postcode": "999999"}, NOW)
     for each in (one, other):
         assert await each.refresh(database, NOW)
         assert each.value.directory.offices[OFFICE].postcode == "999999"

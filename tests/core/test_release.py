@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.clock import FixedClock
+from core.directory.changes import Hand, edit
 from core.release import (
     DATA,
     apply_release,
@@ -77,13 +78,14 @@ async def test_a_changed_office_is_news_and_an_admins_one_stays(
     file = folder / "directory" / "offices.jsonl"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace('"+77122354501"', '"+77122354599"'), encoding="utf-8")
-    edited = (await read_directory(database)).offices["of0003"]
-    body = edited.model_copy(update={"postcode": "060000"}).model_dump(mode="json", by_alias=True)
+    values = {"postcode": "060000", "phones": ["+77122354555"]}
     async with database.writing() as tx:
-        assert await offices.change_by_admin(tx, body, NOW)
+        assert await edit(tx, Hand("chat", person_id=7000000001), "of0003", values, NOW)
     assert await apply_release(database, NOW, folder)
-    assert (await read_directory(database)).offices["of0003"].postcode == "060000"
+    office = (await read_directory(database)).offices["of0003"]
+    assert (office.postcode, office.phones) == ("060000", ("+77122354555",))
     async with database.reading() as tx:
-        offered = await offices.offers(tx)
-    assert list(offered) == ["of0003"]
-    assert offered["of0003"]["phones"][0] == "+77122354599"
+        [offered] = await offices.offers(tx)
+    assert offered.id == "of0003"
+    assert offered.offered is not None
+    assert offered.offered["phones"][0] == "+77122354599"

@@ -1,4 +1,4 @@
-"""The directory of the data folder, loaded once for the tests that only read it."""
+"""What the tests of the directory share: all offices of the data folder, and a fresh database."""
 
 from pathlib import Path
 
@@ -6,6 +6,9 @@ import pytest
 
 from core.directory.loading import load_offices
 from core.directory.model import Office
+from tests.core.store.conftest import clock, database, database_url, sealer, sqlite_url
+
+__all__ = ["clock", "database", "database_url", "offices", "sealer", "sqlite_url"]
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 
