@@ -21,6 +21,7 @@ from dialogs import (
     telling,
 )
 from dialogs import help as help_dialog
+from dialogs.admin import menu as admin_menu
 from dialogs.complaints import (
     contacting,
     drafting,
@@ -80,6 +81,7 @@ DIALOGS = (
     adding.DIALOG,
     joining.DIALOG,
     revoking.DIALOG,
+    admin_menu.DIALOG,
 )
 
 

@@ -11,6 +11,7 @@ from dialogs.house import make_conversation
 CODES = {
     "aa": ("OpenAnswers", "enquiry"),
     "ad": ("AskDay", "enquiry", "misread"),
+    "am": ("OpenAdmin",),
     "an": ("Answer", "enquiry", "question", "option"),
     "aq": ("AskAgain", "enquiry", "question"),
     "c1": ("DropFile", "complaint", "file"),
