@@ -397,7 +397,8 @@ async def _typed_promised(visit: Visit, asked: AskPromised, given: Came) -> Repl
     if not isinstance(given, Typed):
         return None
     watch = await own_watch(visit, asked.watch)
-    day = read_day(given.text, visit.say.day(visit.now))
+    # Counted from handing in, not from today: a promise may be broken by the time it is told of.
+    day = read_day(given.text, watch.handed_in)
     if day is None or day < watch.handed_in:
         return Reply(AskPromised(watch.id, misread=True))
     await _keep(visit, replace(watch, promised=day))

@@ -167,6 +167,19 @@ async def test_a_broken_promise_becomes_a_complaint_that_is_already_written(
     assert (await visitor.person()).view == OpenDraft(draft.id).pack()
 
 
+async def test_a_promise_that_was_broken_already_is_not_read_as_one_for_next_year(
+    visitor: Visitor,
+) -> None:
+    enquiry = await enquires(visitor)
+    await visitor.opens(HandedIn(enquiry, TODAY.toordinal() - 20))
+    watch = await watch_of(visitor)
+    await visitor.opens(AskPromised(watch.id))
+    await visitor.types("15.11")
+    assert (await watch_of(visitor)).promised == dt.date(2026, 11, 15)
+    await visitor.opens(OpenWatch(watch.id))
+    assert ComplainLate(watch.id) in [each.does for each in visitor.buttons()]
+
+
 async def test_nobody_is_called_late_by_a_dead_law(visitor: Visitor) -> None:
     enquiry = await enquires(visitor)
     await visitor.opens(HandedIn(enquiry, TODAY.toordinal() - 300))
