@@ -11,8 +11,8 @@ from bot.secrets import sealer_of
 from bot.settings import Settings
 from core.clock import Clock, SystemClock
 from core.forgetting import Erased, OnlyLookingError, forget_old, only_looked
-from core.keep import Keep
-from core.store import leases, people
+from core.keep import MONTH, Keep
+from core.store import leases, people, services
 from core.store.database import Database
 from core.store.start import open_ready
 from dialogs.application import PASSING_VIEWS
@@ -53,6 +53,7 @@ class Keeping:
                     return False
                 erased = await forget_old(tx, now, self._keep)
                 await people.forget_memory(tx, now - PERIOD, PASSING_VIEWS)
+                await services.drop_idle_drafts(tx, now - MONTH)
         except Exception as fault:
             if not self._database.is_away(fault):
                 raise

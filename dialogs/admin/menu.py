@@ -14,6 +14,7 @@ from dialogs.doors import (
     OpenAnnouncements,
     OpenMenu,
     OpenPosters,
+    OpenPublishing,
     OpenQueue,
     OpenStatistics,
 )
@@ -41,6 +42,7 @@ ENTRIES = (
     Entry(lambda say: say.label("Statistics"), OpenStatistics(), ("admin", "viewer")),
     Entry(lambda say: say.label("People and roles"), OpenPeople(), ("admin",)),
     Entry(lambda say: say.label("Announcements"), OpenAnnouncements(), ("admin",)),
+    Entry(lambda say: say.label("Services: new versions"), OpenPublishing(), ("admin",)),
 )
 
 

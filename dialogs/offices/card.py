@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -14,12 +14,21 @@ from core.directory.opening import Opening, opening
 from core.places.nearest import distance_km
 from core.services.acts import Act
 from core.services.model import Service
-from dialogs.doors import FindOffice, GoOn, OpenMenu, OpenOffice, ReportOffice, StartComplaint
+from dialogs.doors import (
+    FindOffice,
+    GoOn,
+    MakePoster,
+    OpenMenu,
+    OpenOffice,
+    ReportOffice,
+    StartComplaint,
+)
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.offices.actions import OfficeSources, ShowMap
 from dialogs.offices.listing import distance
 from dialogs.offices.looking import NEAR, aside, office_named, way_back
 from dialogs.paging import fitting_page, turning
+from dialogs.rights import held
 from dialogs.screen import Button, Inline, Link, Rows, Screen, Venue
 from dialogs.speech import Speech
 from dialogs.standing import service_named
@@ -44,6 +53,8 @@ class Card:
     acts: Mapping[str, Act]
     distance_km: float | None = None
     page: int = 0
+    poster: bool = False
+    """Whether the reader may make a poster for its foyer."""
 
 
 def show_office(say: Speech, card: Card) -> Screen:
@@ -236,6 +247,7 @@ def _rows(say: Speech, card: Card) -> Rows:
             Button(say.label("Where it is written"), OfficeSources(office.id, service)),
             Button(say.label("Look elsewhere"), FindOffice(service)),
         ),
+        *(((Button(say.label("Make a poster"), MakePoster(office.id)),),) if card.poster else ()),
         (Button(say.label("← Back"), GoOn()), Button(say.label("Main menu"), OpenMenu())),
     )
 
@@ -259,7 +271,7 @@ def card_of(
 
 async def _card(visit: Visit, opened: OpenOffice | OfficeSources) -> Card:
     service = service_named(visit, opened.service) if opened.service else None
-    return card_of(
+    card = card_of(
         office_named(visit, opened.office),
         acts=visit.knowledge.library.acts,
         calendar=visit.knowledge.calendar,
@@ -268,6 +280,8 @@ async def _card(visit: Visit, opened: OpenOffice | OfficeSources) -> Card:
         near=visit.person.memory.get(NEAR),
         page=opened.page if isinstance(opened, OfficeSources) else 0,
     )
+    roles = {each.role for each in await held(visit)}
+    return replace(card, poster=bool(roles & {"admin", "editor"}))
 
 
 async def _map(visit: Visit, opened: ShowMap) -> Reply:

@@ -10,7 +10,7 @@ import pytest
 from bot.keeping import PERIOD, Keeping
 from core.clock import FixedClock
 from core.keep import MONTH, Keep
-from core.store import enquiries, people
+from core.store import enquiries, people, services
 from core.store.database import Database
 from core.store.sealing import Sealer
 from core.store.start import open_ready
@@ -91,3 +91,15 @@ async def test_one_copy_does_it_once_a_day(database: Database, clock: FixedClock
     clock.forward(PERIOD + timedelta(seconds=1))
     assert await second.look()
     assert not await first.look()
+
+
+async def test_a_draft_of_a_service_that_nobody_works_on_goes(
+    database: Database, clock: FixedClock
+) -> None:
+    async with database.writing() as tx:
+        for person, at in ((1, NOW - MONTH - timedelta(days=1)), (2, NOW)):
+            await services.keep_draft(tx, "x", {"id": "x"}, based_on="1", person=person, now=at)
+    await keeping(database, clock).look()
+    async with database.reading() as tx:
+        assert await services.own_drafts(tx, 1) == []
+        assert len(await services.own_drafts(tx, 2)) == 1

@@ -100,3 +100,16 @@ def test_every_poster_speaks_both_languages_and_fits_a_payload(visitor: Visitor)
         assert poster.url == f"https://t.me/bagyt_bot?start={link}"
         assert all(kk and ru and kk != ru for kk, ru in (*poster.points, poster.headline))
     assert max(len(f"po-{each}") for each in knowledge.directory.offices) <= 64
+
+
+@pytest.mark.parametrize(("role", "may"), [("admin", True), ("editor", True), ("viewer", False)])
+async def test_those_who_may_find_it_on_the_card_of_an_office(
+    visitor: Visitor, role: Any, may: bool
+) -> None:
+    await visitor.starts()
+    await visitor.opens(SetLanguage("ru"))
+    await visitor.opens(OpenOffice(OFFICE))
+    assert "Сделать плакат" not in visitor.labels()
+    await visitor.holds(role)
+    await visitor.opens(OpenOffice(OFFICE))
+    assert ("Сделать плакат" in visitor.labels()) is may
