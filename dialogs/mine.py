@@ -12,7 +12,7 @@ from dialogs.checklist import all_ready, items_of
 from dialogs.doors import OpenEnquiry, OpenMenu, OpenMine
 from dialogs.markup import lines, paragraphs
 from dialogs.paging import Page, page_of, turning
-from dialogs.screen import LABEL_LIMIT, Button, Screen
+from dialogs.screen import Button, Screen, clipped
 from dialogs.speech import Speech
 from dialogs.standing import Standing, called, standing_of
 from dialogs.turn import Dialog, View, Visit, leads_to
@@ -43,7 +43,7 @@ def show_mine(say: Speech, page: Page[Standing]) -> Screen:
     first = page.number * MINE_A_PAGE + 1
     numbered = list(enumerate(page.items, start=first))
     rows = tuple(
-        (Button(_label(f"{number}. {called(say, each)}"), OpenEnquiry(each.enquiry.id)),)
+        (Button(clipped(f"{number}. {called(say, each)}"), OpenEnquiry(each.enquiry.id)),)
         for number, each in numbered
     )
     text = paragraphs(
@@ -76,11 +76,6 @@ def _line(say: Speech, number: int, standing: Standing) -> Markup:
     name = Markup("{}. {}").format(number, called(say, standing))
     day = say.date(standing.enquiry.created_at)
     return lines(name, Markup("{}, {}").format(state_in_words(say, standing), day))
-
-
-def _label(words: str) -> str:
-    """The words as a button has room for them."""
-    return words if len(words) <= LABEL_LIMIT else words[: LABEL_LIMIT - 1] + "…"
 
 
 async def _page(visit: Visit, opened: OpenMine | TurnMine) -> Page[Standing]:

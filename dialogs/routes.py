@@ -15,7 +15,7 @@ from dialogs.screen import Button, Screen
 from dialogs.speech import Speech
 from dialogs.standing import service_named
 from dialogs.statements import Citations, citations_of, marks, state_of
-from dialogs.turn import Dialog, GoneError, Reply, Step, View, Visit
+from dialogs.turn import Dialog, GoneError, Step, View, Visit, aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +122,6 @@ def _way_back(say: Speech) -> tuple[Button, ...]:
     return (Button(say.label("← Back"), GoOn()), Button(say.label("Main menu"), OpenMenu()))
 
 
-async def _aside(visit: Visit, opened: OpenRoutes | OpenRoute) -> Reply:
-    """Told beside whatever the person is doing, with one button back to it."""
-    return Reply(opened, back_to=visit.where)
-
-
 async def _routes(visit: Visit, opened: OpenRoutes) -> Routes:
     service = service_named(visit, opened.service)
     return Routes(service, citations_of(service, visit.knowledge.library))
@@ -142,5 +137,5 @@ async def _route_for(visit: Visit, opened: OpenRoute) -> Routes:
 
 DIALOG = Dialog(
     views=(View(OpenRoutes, _routes, show_subjects), View(OpenRoute, _route_for, show_route)),
-    steps=(Step(OpenRoutes, _aside), Step(OpenRoute, _aside)),
+    steps=(Step(OpenRoutes, aside), Step(OpenRoute, aside)),
 )

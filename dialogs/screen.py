@@ -143,6 +143,11 @@ class Screen:
             raise ScreenError(msg)
 
 
+def clipped(words: str) -> str:
+    """Words as a button has room for them."""
+    return words if len(words) <= LABEL_LIMIT else words[: LABEL_LIMIT - 1] + "…"
+
+
 def visible_length(text: str) -> int:
     """How long Telegram counts a text: its tags taken away, in UTF-16 units."""
     return len(unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2

@@ -260,6 +260,11 @@ def page(action: type[A], show: Callable[[Speech, A], Screen]) -> View[A, A]:
     return View(action, itself, show)
 
 
+async def aside(visit: Visit, opened: Action) -> Reply:
+    """A step beside whatever the person is doing, with one button back to it."""
+    return Reply(opened, back_to=visit.where)
+
+
 def leads_to(view: Action) -> CommandStep:
     """A command that does nothing but open this view."""
 

@@ -16,10 +16,10 @@ from dialogs.announcements.news import show_announcement
 from dialogs.announcements.sending import how_many, is_day
 from dialogs.doors import OpenAdmin, OpenAnnouncements, OpenMenu
 from dialogs.markup import bold, italic, lines, paragraphs
-from dialogs.offices.looking import clipped, place_name
+from dialogs.offices.looking import place_name
 from dialogs.paging import Page, page_of, turning
 from dialogs.rights import guarded_input, guarded_step, guarded_view
-from dialogs.screen import Button, Rows, Screen, visible_length
+from dialogs.screen import Button, Rows, Screen, clipped, visible_length
 from dialogs.speech import LANGUAGES, Speech
 from dialogs.turn import Dialog, Given, GoneError, Reply, Typed, Visit
 

@@ -9,7 +9,7 @@ from core.complaints.model import Contact, Said
 from core.phones import read_phone
 from dialogs.action import Action
 from dialogs.complaints.actions import AskContact, AskOwn, OpenDraft, SetContact
-from dialogs.complaints.drafting import aside, facts_of_draft, keep, leaving, own_draft
+from dialogs.complaints.drafting import facts_of_draft, keep, leaving, own_draft
 from dialogs.complaints.words import Facts
 from dialogs.markup import paragraphs
 from dialogs.screen import Button, Screen
@@ -25,6 +25,7 @@ from dialogs.turn import (
     Typed,
     View,
     Visit,
+    aside,
 )
 
 LONGEST = 200

@@ -32,11 +32,11 @@ from dialogs.complaints.words import Facts, danger, matter, subjects
 from dialogs.doors import FindOffice, GoOn, OpenComplaints, OpenMenu, StartComplaint
 from dialogs.markup import paragraphs
 from dialogs.offices.asking import LOOKING
-from dialogs.offices.looking import clipped, remember
-from dialogs.screen import Button, Screen
+from dialogs.offices.looking import remember
+from dialogs.screen import Button, Screen, clipped
 from dialogs.short_ids import name_of, short
 from dialogs.speech import Speech
-from dialogs.turn import Dialog, GoneError, Reply, Step, View, Visit
+from dialogs.turn import Dialog, GoneError, Reply, Step, View, Visit, aside
 
 DAY = timedelta(days=1)
 BEGINNING = "complaint to begin"
@@ -299,11 +299,6 @@ def services_of(visit: Visit, draft: Complaint) -> list[Service]:
 async def facts_of_draft(visit: Visit, number: int) -> Facts:
     """What the screens of a draft know."""
     return await whole(visit, visit.say, await own_draft(visit, number))
-
-
-async def aside(visit: Visit, opened: Action) -> Reply:
-    """Beside whatever the person is doing, with one button back to it."""
-    return Reply(opened, back_to=visit.where)
 
 
 async def _start(visit: Visit, pressed: StartComplaint) -> Reply:

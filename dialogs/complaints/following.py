@@ -24,7 +24,7 @@ from dialogs.complaints.actions import (
     TurnComplaints,
     Withdraw,
 )
-from dialogs.complaints.drafting import TwoDrafts, aside, next_of, show_two_drafts, too_many
+from dialogs.complaints.drafting import TwoDrafts, next_of, show_two_drafts, too_many
 from dialogs.complaints.gathering import (
     add_file,
     belongs_to_album,
@@ -49,11 +49,10 @@ from dialogs.complaints.words import (
 )
 from dialogs.doors import OpenComplaint, OpenComplaints, OpenMenu, StartComplaint
 from dialogs.markup import bold, clip, italic, lines, paragraphs, quote
-from dialogs.offices.looking import clipped
 from dialogs.officials.notice import due_line
 from dialogs.officials.telling import added, tell_of_file, tell_owners
 from dialogs.paging import Page, fitting_page, page_of, turning
-from dialogs.screen import Button, File, FileKind, Screen, visible_length
+from dialogs.screen import Button, File, FileKind, Screen, clipped, visible_length
 from dialogs.speech import LANGUAGES, Speech
 from dialogs.turn import (
     Dialog,
@@ -67,6 +66,7 @@ from dialogs.turn import (
     Typed,
     View,
     Visit,
+    aside,
 )
 
 COMPLAINTS_A_PAGE = 6

@@ -16,7 +16,7 @@ from dialogs.complaints.actions import (
     ClearWords,
     DropFile,
 )
-from dialogs.complaints.drafting import aside, facts_of_draft, keep, leaving, own_draft
+from dialogs.complaints.drafting import facts_of_draft, keep, leaving, own_draft
 from dialogs.complaints.words import LONGEST_WORDS, Facts, matter, said_by
 from dialogs.markup import clip, paragraphs, quote
 from dialogs.screen import Button, Screen, visible_length
@@ -33,6 +33,7 @@ from dialogs.turn import (
     Typed,
     View,
     Visit,
+    aside,
 )
 
 LARGEST_FILE_MB = 20

@@ -2,14 +2,13 @@
 
 from core.complaints import number
 from core.store import complaints
-from dialogs.complaints.drafting import aside
 from dialogs.complaints.following import add, own_facts, show_complaint
 from dialogs.complaints.words import Facts
 from dialogs.doors import OpenComplaint
 from dialogs.officials.handling import OnDesk, answer, on_desk, show_on_desk
 from dialogs.screen import Screen
 from dialogs.speech import Speech
-from dialogs.turn import Dialog, Given, GoneError, Reply, Step, View, Visit
+from dialogs.turn import Dialog, Given, GoneError, Reply, Step, View, Visit, aside
 
 
 def show(say: Speech, opened: Facts | OnDesk) -> Screen:

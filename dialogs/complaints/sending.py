@@ -24,7 +24,7 @@ from dialogs.complaints.actions import (
     SaveReceipt,
     SendComplaint,
 )
-from dialogs.complaints.drafting import aside, own_draft, services_of
+from dialogs.complaints.drafting import own_draft, services_of
 from dialogs.complaints.history import history_in_short
 from dialogs.complaints.instead import by_oneself, yourself
 from dialogs.complaints.owning import whole
@@ -43,7 +43,7 @@ from dialogs.officials.telling import added, tell_owners, tell_parent
 from dialogs.screen import Button, File, FileKind, Screen
 from dialogs.speech import Speech
 from dialogs.statements import Citations, citations_of
-from dialogs.turn import Dialog, GoneError, Making, Reply, Step, View, Visit
+from dialogs.turn import Dialog, GoneError, Making, Reply, Step, View, Visit, aside
 
 LONGEST_SHOWN = 600
 

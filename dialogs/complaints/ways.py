@@ -9,7 +9,6 @@ from core.complaints.deadlines import Appeals, WayOut
 from core.services.model import Route
 from core.store import complaints
 from dialogs.complaints.actions import OpenDraft, OpenWays
-from dialogs.complaints.drafting import aside
 from dialogs.complaints.history import history_heading, history_lines
 from dialogs.complaints.instead import papers_row
 from dialogs.complaints.owning import whole
@@ -17,12 +16,11 @@ from dialogs.complaints.sending import addressed
 from dialogs.complaints.words import Facts
 from dialogs.doors import OpenComplaint, OpenMenu, OpenOffice
 from dialogs.markup import bold, italic, lines, paragraphs
-from dialogs.offices.looking import clipped
 from dialogs.paging import fitting_page, turning
-from dialogs.screen import Button, Link, Screen
+from dialogs.screen import Button, Link, Screen, clipped
 from dialogs.speech import Speech
 from dialogs.statements import Citations, citations_of, marks, state_of
-from dialogs.turn import Dialog, GoneError, Step, View, Visit
+from dialogs.turn import Dialog, GoneError, Step, View, Visit, aside
 
 ROOM = 900
 

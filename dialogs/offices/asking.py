@@ -20,8 +20,6 @@ from dialogs.offices.looking import (
     NEAR,
     WORDS,
     Looked,
-    aside,
-    clipped,
     looked,
     place_in_full,
     place_name,
@@ -29,7 +27,7 @@ from dialogs.offices.looking import (
     way_back,
 )
 from dialogs.paging import Page, page_of, turning
-from dialogs.screen import Ask, Button, Request, Rows, Screen
+from dialogs.screen import Ask, Button, Request, Rows, Screen, clipped
 from dialogs.short_ids import name_of, short
 from dialogs.speech import Speech
 from dialogs.turn import (
@@ -43,6 +41,7 @@ from dialogs.turn import (
     Typed,
     View,
     Visit,
+    aside,
 )
 
 PLACES_A_PAGE = 16

@@ -26,13 +26,13 @@ from dialogs.doors import (
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.offices.actions import OfficeSources, ShowMap
 from dialogs.offices.listing import distance
-from dialogs.offices.looking import NEAR, aside, office_named, way_back
+from dialogs.offices.looking import NEAR, office_named, way_back
 from dialogs.paging import fitting_page, turning
 from dialogs.rights import held
 from dialogs.screen import Button, Inline, Link, Rows, Screen, Venue
 from dialogs.speech import Speech
 from dialogs.standing import service_named
-from dialogs.turn import CommandStep, Dialog, Reply, Step, View, Visit
+from dialogs.turn import CommandStep, Dialog, Reply, Step, View, Visit, aside
 
 ACTS_LANGUAGE = "kk"
 """The language in which the annexes are printed."""

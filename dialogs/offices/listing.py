@@ -17,18 +17,16 @@ from dialogs.offices.looking import (
     PURPOSES,
     WORDS,
     Looked,
-    aside,
-    clipped,
     looked,
     place_in_full,
     remember,
     way_back,
 )
 from dialogs.paging import Page, page_of, turning
-from dialogs.screen import Button, Rows, Screen
+from dialogs.screen import Button, Rows, Screen, clipped
 from dialogs.short_ids import name_of
 from dialogs.speech import Speech
-from dialogs.turn import Dialog, GoneError, Step, View, Visit
+from dialogs.turn import Dialog, GoneError, Step, View, Visit, aside
 
 OFFICES_A_PAGE = 5
 

@@ -10,11 +10,11 @@ from core.places.model import Place
 from core.services.model import Service
 from dialogs.action import Action
 from dialogs.doors import FindOffice, GoOn, OpenMenu
-from dialogs.screen import LABEL_LIMIT, Button
+from dialogs.screen import Button
 from dialogs.short_ids import name_of
 from dialogs.speech import Speech
 from dialogs.standing import service_named
-from dialogs.turn import GoneError, Reply, Visit
+from dialogs.turn import GoneError, Visit
 
 HOME = "home place"
 """Under this name a person's memory holds the place they live at, to be offered again."""
@@ -40,11 +40,6 @@ class Looked:
     def again(self) -> Action:
         """To look elsewhere."""
         return FindOffice(self.service.id if self.service else None, self.purpose)
-
-
-async def aside(visit: Visit, opened: Action) -> Reply:
-    """Beside whatever the person is doing, with one button back to it."""
-    return Reply(opened, back_to=visit.where)
 
 
 def looked(visit: Visit, service: str | int | None, purpose: str) -> Looked:
@@ -90,11 +85,6 @@ def place_in_full(say: Speech, place: Place, directory: Directory) -> str:
         above = directory.places[upper]
         upper = above.today_parent or above.parent
     return ", ".join(parts)
-
-
-def clipped(words: str) -> str:
-    """Words as a button has room for them."""
-    return words if len(words) <= LABEL_LIMIT else words[: LABEL_LIMIT - 1] + "…"
 
 
 def way_back(say: Speech, *more: Button) -> tuple[tuple[Button, ...], ...]:

@@ -33,7 +33,7 @@ from dialogs.complaints.owning import whole
 from dialogs.complaints.words import Facts, closings, said_by
 from dialogs.doors import OpenComplaint, OpenMenu, OpenQueue
 from dialogs.markup import bold, clip, lines, paragraphs, quote
-from dialogs.offices.looking import clipped, office_named
+from dialogs.offices.looking import office_named
 from dialogs.officials.actions import (
     AskAnswer,
     AskClose,
@@ -52,7 +52,7 @@ from dialogs.officials.notice import due_line, matter_lines, show_file, wish
 from dialogs.officials.telling import News, tell_owners, tell_parent
 from dialogs.paging import fitting_page, turning
 from dialogs.rights import held
-from dialogs.screen import Button, Screen
+from dialogs.screen import Button, Screen, clipped
 from dialogs.speech import Speech
 from dialogs.turn import (
     Dialog,
@@ -65,6 +65,7 @@ from dialogs.turn import (
     Typed,
     View,
     Visit,
+    aside,
 )
 
 LONGEST_QUOTE = 1500
@@ -710,11 +711,6 @@ def office_to(visit: Visit, desk: OnDesk, office_id: str) -> Office:
 
 async def _read(visit: Visit, opened: Read) -> ReadOn:
     return ReadOn(await on_desk(visit, opened.complaint), opened.page)
-
-
-async def aside(visit: Visit, opened: Action) -> Reply:
-    """Beside whatever the official is doing."""
-    return Reply(opened, back_to=visit.where)
 
 
 QUESTIONS = (

@@ -10,15 +10,13 @@ from dialogs.complaints.owning import whole
 from dialogs.complaints.words import Facts, subjects
 from dialogs.doors import OpenComplaint, OpenMenu, OpenQueue
 from dialogs.markup import bold, lines, paragraphs
-from dialogs.offices.looking import clipped
 from dialogs.officials.actions import TurnQueue
-from dialogs.officials.handling import aside
 from dialogs.officials.notice import due_line
 from dialogs.paging import Page, page_of, turning
 from dialogs.rights import demand
-from dialogs.screen import Button, Screen
+from dialogs.screen import Button, Screen, clipped
 from dialogs.speech import Speech
-from dialogs.turn import Dialog, Reply, Step, View, Visit
+from dialogs.turn import Dialog, Reply, Step, View, Visit, aside
 
 COMPLAINTS_A_PAGE = 6
 LAST = dt.date.max

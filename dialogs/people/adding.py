@@ -16,7 +16,7 @@ from dialogs.action import Action
 from dialogs.complaints.tending import check_owners
 from dialogs.doors import OpenMenu
 from dialogs.markup import bold, lines, paragraphs
-from dialogs.offices.looking import clipped, place_in_full, remember
+from dialogs.offices.looking import place_in_full, remember
 from dialogs.paging import Page, page_of, turning
 from dialogs.people.actions import (
     AskGrant,
@@ -38,7 +38,7 @@ from dialogs.people.listing import to_people
 from dialogs.people.telling import tell_granted
 from dialogs.people.words import is_role, role_named, role_names, role_powers, scope_lines
 from dialogs.rights import guarded_input, guarded_step, guarded_view
-from dialogs.screen import Button, Screen
+from dialogs.screen import Button, Screen, clipped
 from dialogs.short_ids import name_of, short
 from dialogs.speech import Speech
 from dialogs.turn import Dialog, Given, GoneError, Reply, Typed, Visit

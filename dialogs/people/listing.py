@@ -14,7 +14,6 @@ from core.store.role_events import Kind, RoleEvent
 from core.store.roles import Role
 from dialogs.doors import OpenAdmin, OpenMenu
 from dialogs.markup import bold, lines, paragraphs
-from dialogs.offices.looking import clipped
 from dialogs.paging import Page, page_of, turning
 from dialogs.people.actions import (
     AskRevoke,
@@ -37,7 +36,7 @@ from dialogs.people.words import (
     scope_lines,
 )
 from dialogs.rights import guarded_command, guarded_step, guarded_view
-from dialogs.screen import Button, Screen
+from dialogs.screen import Button, Screen, clipped
 from dialogs.speech import Speech
 from dialogs.turn import Dialog, GoneError, Reply, Visit
 

@@ -25,14 +25,13 @@ from core.store import services
 from dialogs.action import Action
 from dialogs.doors import OpenMenu
 from dialogs.markup import bold, italic, lines, paragraphs
-from dialogs.offices.looking import clipped
 from dialogs.paging import Page, page_of, turning
 from dialogs.publishing.actions import AskValue, OpenDraft, OpenParts, OpenSlots
 from dialogs.publishing.facts import MISTAKES, own_draft, read_mistake, write_mistake
 from dialogs.publishing.versions import PUBLISHERS
 from dialogs.publishing.words import field_name, mistake_line, part_name
 from dialogs.rights import guarded_input, guarded_view
-from dialogs.screen import Button, Screen
+from dialogs.screen import Button, Screen, clipped
 from dialogs.speech import LANGUAGES, Speech
 from dialogs.turn import Dialog, Given, GoneError, Reply, Typed, Visit
 

@@ -14,7 +14,6 @@ from core.store.services import Draft, Version
 from dialogs.action import Action
 from dialogs.doors import OpenAdmin, OpenMenu, OpenPublishing
 from dialogs.markup import bold, italic, lines, paragraphs
-from dialogs.offices.looking import clipped
 from dialogs.paging import Page, fitting_page, page_of, turning
 from dialogs.publishing.actions import (
     AskFile,
@@ -38,7 +37,7 @@ from dialogs.publishing.facts import (
 )
 from dialogs.publishing.words import Compared, difference_line
 from dialogs.rights import guarded_step, guarded_view
-from dialogs.screen import Button, File, FileKind, Screen
+from dialogs.screen import Button, File, FileKind, Screen, clipped
 from dialogs.speech import Speech
 from dialogs.turn import Dialog, GoneError, Making, Reply, Visit
 

@@ -22,8 +22,8 @@ from dialogs.doors import (
 )
 from dialogs.markup import italic, lines, paragraphs
 from dialogs.next_steps import read_day
-from dialogs.offices.looking import HOME, clipped, office_named
-from dialogs.screen import Button, Screen
+from dialogs.offices.looking import HOME, office_named
+from dialogs.screen import Button, Screen, clipped
 from dialogs.speech import Speech
 from dialogs.standing import service_named, standing
 from dialogs.turn import Dialog, GoneError, Input, Reply, Step, Typed, View, Visit, leads_to
