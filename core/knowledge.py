@@ -12,6 +12,7 @@ from core.calendar import Calendar, load_calendar
 from core.complaints.deadlines import Appeals, load_appeals
 from core.complaints.helplines import Helpline, load_helplines
 from core.directory.finding import Finder, load_whys
+from core.directory.naming import ShortNames, load_short_names
 from core.directory.search import OfficeSearch, describe
 from core.directory.search import load_habits as load_office_habits
 from core.directory.whole import Directory
@@ -45,6 +46,7 @@ class Knowledge:
     finder: Finder
     offices: OfficeSearch
     places: PlaceSearch
+    short_names: ShortNames
     appeals: Appeals
     helplines: tuple[Helpline, ...]
     terms_today: Mapping[str, TermToday]
@@ -120,6 +122,7 @@ def make_knowledge(library: Library, directory: Directory, keep: Keep) -> Knowle
         finder=Finder(directory, library.services, load_whys(DATA)),
         offices=offices,
         places=places,
+        short_names=load_short_names(DATA),
         appeals=load_appeals(DATA),
         helplines=load_helplines(DATA),
         terms_today=load_terms_today(DATA),

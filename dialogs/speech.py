@@ -17,6 +17,19 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
+# These letters stand in the alphabet right behind the ones they are made from.
+_BEHIND = {
+    "\u04d9": ("\u0430", 1),
+    "\u0493": ("\u0433", 1),
+    "\u0451": ("\u0435", 1),
+    "\u049b": ("\u043a", 1),
+    "\u04a3": ("\u043d", 1),
+    "\u04e9": ("\u043e", 1),
+    "\u04b1": ("\u0443", 1),
+    "\u04af": ("\u0443", 2),
+    "\u04bb": ("\u0445", 1),
+    "\u0456": ("\u044b", 1),
+}
 DOMAIN = "bagyt"
 LANGUAGES = ("kk", "ru")
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
@@ -102,6 +115,11 @@ class Languages:
         """The language of ours that comes closest to what Telegram says of a person."""
         code = (telegram_code or "").split("-")[0].lower()
         return code if code in self._all else self._default
+
+
+def alphabetical(words: str) -> tuple[tuple[str, int], ...]:
+    """What to sort words by, so that they come in the order of the Kazakh alphabet."""
+    return tuple(_BEHIND.get(each, (each, 0)) for each in words.casefold())
 
 
 def load_phrases(language: str, directory: Path = LOCALES) -> gettext.GNUTranslations:
