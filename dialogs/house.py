@@ -34,7 +34,7 @@ from dialogs.complaints import (
 )
 from dialogs.conversation import Conversation
 from dialogs.doors import OpenMenu
-from dialogs.offices import asking, card, listing
+from dialogs.offices import asking, card, listing, maps, sources
 from dialogs.officials import handling, queue
 from dialogs.papers import checklist as checklist_paper
 from dialogs.people import adding, joining, revoking
@@ -62,6 +62,8 @@ DIALOGS = (
     asking.DIALOG,
     listing.DIALOG,
     card.DIALOG,
+    maps.DIALOG,
+    sources.DIALOG,
     drafting.DIALOG,
     placing.DIALOG,
     gathering.DIALOG,

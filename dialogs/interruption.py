@@ -11,6 +11,7 @@ from typing import ClassVar
 from dialogs import search
 from dialogs.action import Action
 from dialogs.doors import GoOn, OpenHelp, OpenMenu
+from dialogs.offices import asking
 from dialogs.screen import Button, Screen
 from dialogs.speech import Speech
 from dialogs.turn import Dialog, Given, Introduced, Kind, Located, Reply, Sent, Typed, Visit, page
@@ -68,8 +69,9 @@ def given(visit: Visit, came: Given) -> Reply:
     match came:
         case Typed(text):
             return search.found(visit, text)
-        case Located():
-            return _not_expected(visit, Came.PLACE)
+        case Located() as at:
+            # Whoever shares where they are looks for an office near there.
+            return asking.located(visit, None, "p", at)
         case Introduced():
             return _not_expected(visit, Came.CONTACT)
         case Sent(album=album) if album and album == visit.person.memory.get(ALBUM):

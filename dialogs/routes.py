@@ -1,16 +1,19 @@
 """Routes: where one can complain as the act tells it, by what it is about and step by step."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from markupsafe import Markup
 
-from core.services.model import Route, Service
+from core.directory.model import Office
+from core.services.model import Route, Service, Subject
 from dialogs.action import Action
 from dialogs.complaints.words import subjects as subject_names
-from dialogs.doors import FindOffice, GoOn, OpenMenu, OpenRoutes, StartComplaint
+from dialogs.doors import FindOffice, GoOn, OpenMenu, OpenOffice, OpenRoutes, StartComplaint
 from dialogs.markup import bold, italic, lines, paragraphs
+from dialogs.offices.looking import clipped, home_of, short_name
 from dialogs.screen import Button, Screen
 from dialogs.speech import Speech
 from dialogs.standing import service_named
@@ -34,6 +37,8 @@ class Routes:
     service: Service
     citations: Citations
     subject: str = ""
+    known: Sequence[tuple[Office, str]] = ()
+    """The offices that the act means, as far as the directory knows which these are here."""
 
 
 def show_subjects(say: Speech, routes: Routes) -> Screen:
@@ -90,7 +95,10 @@ def show_route(say: Speech, routes: Routes) -> Screen:
     other = Button(say.label("Something else happened"), OpenRoutes(service.id))
     near = Button(say.label("Find the office near us"), FindOffice(service.id, "c"))
     write = Button(say.label("Write a complaint here"), StartComplaint(service.id))
-    return Screen(text, ((write,), (near,), (other,), _way_back(say)))
+    cards = tuple(
+        (Button(clipped(name), OpenOffice(office.id, service.id)),) for office, name in routes.known
+    )
+    return Screen(text, ((write,), *cards, (near,), (other,), _way_back(say)))
 
 
 def _route(say: Speech, routes: Routes, route: Route) -> Markup:
@@ -132,7 +140,33 @@ async def _route_for(visit: Visit, opened: OpenRoute) -> Routes:
     if opened.subject not in {each for route in service.routes for each in route.subjects}:
         raise GoneError(opened.subject)
     citations = citations_of(service, visit.knowledge.library)
-    return Routes(service, citations, opened.subject)
+    known = [(each, short_name(visit, each)) for each in _known(visit, service, opened.subject)]
+    return Routes(service, citations, opened.subject, known)
+
+
+def _known(visit: Visit, service: Service, subject: str) -> Iterator[Office]:
+    """The very offices of the routes where the person lives; all over the region none is it.
+
+    Where they live is known once they have looked for an office; a service of one region or city
+    names the offices of its region all the same.
+    """
+    home = home_of(visit)
+    place = home.id if home else service.jurisdiction.place
+    if place is None:
+        return
+    fitting = [each for each in service.routes if subject in each.subjects]
+    seen: set[str] = set()
+    for step in sorted({each.step for each in fitting}):
+        finding = visit.knowledge.finder.find(
+            service, place=place, purpose="complaint", subject=cast("Subject", subject), step=step
+        )
+        kinds = Counter(each.office.kind for each in finding.offices)
+        named = {each.to.kind for each in fitting if each.step == step}
+        for each in finding.offices:
+            office = each.office
+            if office.kind in named and kinds[office.kind] == 1 and office.id not in seen:
+                seen.add(office.id)
+                yield office
 
 
 DIALOG = Dialog(

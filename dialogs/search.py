@@ -5,20 +5,22 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from core.directory.model import Office
+from core.knowledge import Knowledge
 from core.places.model import Place
 from core.services.model import Service
 from dialogs.action import Action
-from dialogs.doors import GoOn, OpenMenu, OpenOffice, OpenService, OpenServices
+from dialogs.doors import FindOffice, GoOn, OpenMenu, OpenOffice, OpenService, OpenServices
 from dialogs.offices.actions import OfficesAt
-from dialogs.offices.looking import place_in_full
-from dialogs.screen import Button, Screen, clipped
+from dialogs.offices.looking import clipped, place_in_full, short_name
+from dialogs.offices.meaning import meant, place_among, telling
+from dialogs.screen import Button, Screen
 from dialogs.short_ids import short
 from dialogs.speech import Speech
 from dialogs.turn import Dialog, Reply, View, Visit
 
 SHOWN = 5
 OFFICES_SHOWN = 3
-SURE_OF_AN_OFFICE, SURE_OF_A_PLACE = 0.75, 0.8
+SURE_OF_AN_OFFICE, SURE_OF_A_PLACE, SPELLED_OUT = 0.75, 0.8, 0.96
 QUERY = "query"
 LONGEST_QUERY = 200
 
@@ -36,7 +38,7 @@ class Found:
 
     query: str
     services: Sequence[Service]
-    offices: Sequence[Office] = ()
+    offices: Sequence[tuple[Office, str]] = ()
     places: Sequence[tuple[Place, str]] = ()
 
 
@@ -45,7 +47,7 @@ def show_found(say: Speech, found: Found) -> Screen:
     rows: list[tuple[Button, ...]] = [
         (Button(say.of(each.short), OpenService(each.id)),) for each in found.services
     ]
-    rows += [(Button(clipped(say.of(each.name)), OpenOffice(each.id)),) for each in found.offices]
+    rows += [(Button(clipped(name), OpenOffice(each.id)),) for each, name in found.offices]
     rows += [
         (
             Button(
@@ -55,6 +57,8 @@ def show_found(say: Speech, found: Found) -> Screen:
         )
         for place, name in found.places
     ]
+    if not (found.offices or found.places):
+        rows.append((Button(say.label("Find an office"), FindOffice()),))
     rows += [
         (Button(say.label("All services"), OpenServices()),),
         (
@@ -95,21 +99,44 @@ async def _found(visit: Visit, _: OpenFound) -> Found:
 
 def _elsewhere(
     visit: Visit, query: str, best: float
-) -> tuple[Sequence[Office], Sequence[tuple[Place, str]]]:
+) -> tuple[Sequence[tuple[Office, str]], Sequence[tuple[Place, str]]]:
     """Offices and places that the words name more clearly than any service."""
-    knowledge = visit.knowledge
+    knowledge, query = visit.knowledge, telling(query)
     offices = [
         knowledge.directory.offices[each.office]
         for each in knowledge.offices.find(query)
-        if each.score >= max(SURE_OF_AN_OFFICE, best) and each.office in knowledge.directory.offices
+        if each.score >= max(SURE_OF_AN_OFFICE, best)
     ]
     places = [
-        (each.place, place_in_full(visit.say, each.place, knowledge.directory))
+        each.place
         for each in knowledge.places.find(query).results
         if each.score >= max(SURE_OF_A_PLACE, best)
     ]
+    if not offices and not places:
+        offices, places = _guessed(knowledge, query, is_known=best > 0)
     # A place is named for its offices; they are shown behind it, not beside it.
-    return () if places else offices[:OFFICES_SHOWN], places[:OFFICES_SHOWN]
+    shown = [] if places else offices[:OFFICES_SHOWN]
+    return (
+        [(each, short_name(visit, each)) for each in shown],
+        [
+            (each, place_in_full(visit.say, each, knowledge.directory))
+            for each in places[:OFFICES_SHOWN]
+        ],
+    )
+
+
+def _guessed(
+    knowledge: Knowledge, query: str, *, is_known: bool
+) -> tuple[list[Office], list[Place]]:
+    """What the words may mean where no office and no place is sure.
+
+    Beside services only a place that is spelled out in full is worth a button.
+    """
+    if is_known:
+        exact = place_among(knowledge, query, SPELLED_OUT).results
+        return [], [each.place for each in exact[:1]]
+    found = meant(knowledge, query)
+    return list(found.offices), list(found.places)
 
 
 DIALOG = Dialog(views=(View(OpenFound, _found, show_found),))

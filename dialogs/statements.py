@@ -93,7 +93,8 @@ def _today(say: Speech, successor: Successor | None) -> Markup | None:
     )
 
 
-def _standing_of(say: Speech, act: Act) -> str:
+def validity(say: Speech, act: Act) -> str:
+    """Whether an act holds, and if not, since when."""
     if act.status == "in_force":
         return say.label("in force")
     if act.repealed is None:
@@ -122,7 +123,7 @@ def _act_line(say: Speech, act: Act, service: Service | None, places: list[str])
         number=act.number,
         date=say.date(act.date),
         place="; ".join(dict.fromkeys(places)),
-        state=_standing_of(say, act),
+        state=validity(say, act),
     )
     if service is None:
         return line

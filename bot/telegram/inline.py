@@ -6,16 +6,20 @@ from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.types import InlineQuery
 
 from bot.telegram.courier import keyboard
+from bot.telegram.pace import Pace
 from bot.telegram.session import session_of
 from core.clock import Clock
 from core.knowledge import CurrentKnowledge
 from core.store import people
 from core.store.database import Database
-from dialogs.offices.inline import Offered, offered
+from dialogs.offices.inline import START_FINDING, Offered, find_inside, offered
 from dialogs.speech import Languages
 
-CACHE_SECONDS = 60
-"""An office may be open now and closed in a while; a minute is short enough for that."""
+CACHE_SECONDS = 300
+"""Nothing in an answer changes from hour to hour; what an admin mends is seen soon all the same."""
+
+MOST_ANSWERS, WITHIN_SECONDS = 12, 6.0
+"""Faster than a person types; what comes beyond is not answered, and the next letter is."""
 
 log = structlog.get_logger(__name__)
 
@@ -39,9 +43,12 @@ class InlineQueries:
         self._languages = languages
         self._clock = clock
         self._bot_name = bot_name
+        self._pace = Pace(MOST_ANSWERS, WITHIN_SECONDS)
 
     async def answer(self, query: InlineQuery) -> None:
         """Offer the offices that the words mean, in the language of whoever asks."""
+        if not self._pace.allows(query.from_user.id):
+            return
         async with self._database.reading() as tx:
             person = await people.find(tx, query.from_user.id)
         guess = self._languages.guess(query.from_user.language_code)
@@ -52,6 +59,7 @@ class InlineQueries:
             "results": [_result(each) for each in found],
             "cache_time": CACHE_SECONDS,
             "is_personal": True,
+            "button": {"text": find_inside(say), "start_parameter": START_FINDING},
         }
         try:
             await session_of(self._bot).call(self._bot, "answerInlineQuery", parameters)

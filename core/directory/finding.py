@@ -22,6 +22,9 @@ from core.services.yaml_lines import read_sheet
 
 WHYS_FILE = "directory/whys.yaml"
 
+# The loneliest settlement of the country is 260 km away from any place that the acts name.
+ASTRAY_KM = 300.0
+
 Territory = Literal["inside", "outside", "unknown"]
 Why = Literal[
     "listed",
@@ -181,6 +184,12 @@ class Finder:
             return tuple(drawn)
         near = [each.place for each in self._near_districts.of(lat, lon)]
         return tuple(dict.fromkeys([*drawn, *near]))
+
+    def is_astray(self, lat: float, lon: float) -> bool:
+        """Whether a point is so far from every known place that it is hardly in the country."""
+        if self._boundaries.of(lat, lon):
+            return False
+        return all(each.distance_km > ASTRAY_KM for each in self._near_districts.of(lat, lon))
 
     def all_at(self, place: str, point: Point | None = None) -> list[tuple[Office, float | None]]:
         """Every office that is responsible at a place, whatever for, kind by kind."""

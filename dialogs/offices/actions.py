@@ -64,6 +64,25 @@ class OfficesNamed(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class OfficesOfKind(Action):
+    """The offices of one kind at a place, whatever for."""
+
+    code: ClassVar[str] = "fi"
+    place: int
+    kind: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskPlaceOf(Action):
+    """Ask where, for words that offices in many places answer to."""
+
+    code: ClassVar[str] = "fv"
+    service: str | None
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
 class WalkPlaces(Action):
     """The regions, or what lies in one place, to walk down to a district."""
 
@@ -88,6 +107,16 @@ class OfficeSources(Action):
     """Where the facts about an office are written, and what is doubtful."""
 
     code: ClassVar[str] = "os"
+    office: str
+    service: str | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePrinted(Action):
+    """What the annexes say of an office word for word, in the language they are printed in."""
+
+    code: ClassVar[str] = "ou"
     office: str
     service: str | None = None
     page: int = 0

@@ -4,19 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.places.model import Place
+from dialogs import search
 from dialogs.doors import FindOffice, OpenOffice
 from dialogs.markup import italic, paragraphs
 from dialogs.offices.actions import (
     AskDistrict,
     AskLocation,
+    AskPlaceOf,
     AskWhichPlace,
     MissedPlace,
+    OfficePrinted,
     OfficesAt,
     OfficesNamed,
+    OfficesOfKind,
     OfficeSources,
     WalkPlaces,
 )
 from dialogs.offices.looking import (
+    LIST,
     NEAR,
     WORDS,
     Looked,
@@ -26,10 +31,11 @@ from dialogs.offices.looking import (
     remember,
     way_back,
 )
+from dialogs.offices.meaning import Meant, meant
 from dialogs.paging import Page, page_of, turning
 from dialogs.screen import Ask, Button, Request, Rows, Screen, clipped
 from dialogs.short_ids import name_of, short
-from dialogs.speech import Speech
+from dialogs.speech import Speech, alphabetical
 from dialogs.turn import (
     Dialog,
     Given,
@@ -46,8 +52,6 @@ from dialogs.turn import (
 
 PLACES_A_PAGE = 16
 LONGEST_WORDS = 100
-SURE = 0.6
-"""Below that likeness words are taken to mean nothing that we know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ class Asked:
 
     looked: Looked
     missed: str = ""
-    whole: bool = True
+    many: str = ""
+    """Words that too many offices answer to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,10 @@ class Choosing:
 
     looked: Looked
     places: Sequence[tuple[Place, str]]
+    words: str = ""
+    """Words that offices answer to as well."""
+    astray: bool = False
+    """The position is far from every place that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,9 @@ def show_question(say: Speech, asked: Asked) -> Screen:
         say("I found no place and no office like “{words}”.", words=asked.missed)
         if asked.missed
         else None,
+        say("Many offices in many places answer to “{words}”.", words=asked.many)
+        if asked.many
+        else None,
         say(
             "<b>Where do you live?</b>\nWrite the village, town or district, or the number or "
             "name of a school. You can also share your location or choose from the list."
@@ -96,20 +108,32 @@ def show_question(say: Speech, asked: Asked) -> Screen:
 
 def show_which(say: Speech, choosing: Choosing) -> Screen:
     """Which of several places of one name is meant."""
+    seen = choosing.looked
+    named = OfficesNamed(seen.service.id if seen.service else None, seen.purpose)
+    words = say.label("Offices called “{words}”", words=choosing.words)
+    offices = ((Button(clipped(words), named),),) if choosing.words else ()
     return Screen(
         say("There are several places of this name.\n\n<b>Which one is yours?</b>"),
-        (*_choices(choosing), *way_back(say, _elsewhere(say, choosing.looked))),
+        (*_choices(choosing), *offices, *way_back(say, _elsewhere(say, seen))),
     )
 
 
 def show_districts(say: Speech, choosing: Choosing) -> Screen:
     """The districts that a shared position may lie in, the likeliest first."""
+    seen = choosing.looked
+    why = (
+        say("Your position is far from every place in Kazakhstan that I know.")
+        if choosing.astray
+        else say("Your position is near a border, or I do not know the borders there exactly.")
+    )
+    walk = WalkPlaces(short(seen.service.id) if seen.service else None, seen.purpose)
     return Screen(
-        say(
-            "Your position is near a border, or I do not know the borders there exactly.\n\n"
-            "<b>Which district do you live in?</b>"
+        paragraphs(why, say("<b>Which district do you live in?</b>")),
+        (
+            *_choices(choosing),
+            (Button(say.label("Another one: choose from the list"), walk),),
+            *way_back(say, _elsewhere(say, seen)),
         ),
-        (*_choices(choosing), *way_back(say, _elsewhere(say, choosing.looked))),
     )
 
 
@@ -138,9 +162,12 @@ def show_walk(say: Speech, walked: Walked) -> Screen:
     number = None if within is None else short(within.id)
     turns = turning(say, walked.page, lambda page: WalkPlaces(service, seen.purpose, number, page))
     text = (
-        say("<b>Which region do you live in?</b>")
+        say("<b>Which region do you live in?</b> You can also write the name.")
         if within is None
-        else say("{place}\n\n<b>Which part of it?</b>", place=place_name(say, within))
+        else say(
+            "{place}\n\n<b>Which part of it?</b> You can also write the name.",
+            place=place_name(say, within),
+        )
     )
     return Screen(text, (*rows, *turns, *way_back(say, _elsewhere(say, seen))))
 
@@ -182,33 +209,37 @@ def _elsewhere(say: Speech, seen: Looked) -> Button:
 
 
 def typed(visit: Visit, service: str | None, purpose: str, text: str) -> Reply:
-    """Where words lead: the offices they name, the place they name, or the question again."""
+    """Where words lead: to the offices or the place they name, to a service, or back to asking."""
     words = " ".join(text.split())[:LONGEST_WORDS]
+    found = meant(visit.knowledge, words)
+    if not (found.offices or found.places) and visit.knowledge.search.find(words):
+        return search.found(visit, words)
     remember(visit, **{WORDS: words, NEAR: None})
-    places = visit.knowledge.places.find(words)
-    offices = [each for each in visit.knowledge.offices.find(words) if each.score >= SURE]
-    likely = [each for each in places.results if each.score >= SURE]
-    if offices and (not likely or offices[0].score > likely[0].score):
-        view: FindOffice | OfficesNamed = OfficesNamed(service, purpose)
-        return Reply(view, back_to=visit.where)
-    if not likely:
+    return _meaning(visit, service, purpose, found)
+
+
+def _meaning(visit: Visit, service: str | None, purpose: str, found: Meant) -> Reply:
+    if found.offices_first:
+        named: AskPlaceOf | OfficesNamed = (
+            AskPlaceOf(service, purpose) if found.vague else OfficesNamed(service, purpose)
+        )
+        return Reply(named, back_to=visit.where)
+    if not found.places:
+        visit.missed = str(visit.person.memory[WORDS])
         return Reply(MissedPlace(service, purpose), back_to=visit.where)
-    if places.ambiguous:
+    if found.ambiguous:
         return Reply(AskWhichPlace(service, purpose), back_to=visit.where)
-    return _at(visit, service, purpose, likely[0].place)
+    return _at(visit, service, purpose, found.places[0])
 
 
 def located(visit: Visit, service: str | None, purpose: str, at: Located) -> Reply:
     """Where a position leads: to its district if borders decide, else to the likely ones."""
-    seen = looked(visit, service, purpose)
-    remember(visit, **{NEAR: [at.latitude, at.longitude]})
-    finder = visit.knowledge.finder
     point = (at.latitude, at.longitude)
-    decided = finder.decided(*point)
+    remember(visit, **{NEAR: list(point)})
+    decided = visit.knowledge.finder.decided(*point)
     if decided is not None:
         return _at(visit, service, purpose, visit.knowledge.directory.places[decided])
-    opened = AskDistrict(seen.service.id if seen.service else None, purpose)
-    return Reply(opened, back_to=visit.where)
+    return Reply(AskDistrict(service, purpose), back_to=visit.where)
 
 
 def _at(visit: Visit, service: str | None, purpose: str, place: Place) -> Reply:
@@ -225,15 +256,24 @@ async def _request(visit: Visit, asked: AskLocation) -> Reply:
     )
 
 
-async def _asked(visit: Visit, opened: FindOffice | MissedPlace) -> Asked:
-    missed = str(visit.person.memory.get(WORDS, "")) if isinstance(opened, MissedPlace) else ""
-    return Asked(looked(visit, opened.service, opened.purpose), missed)
+async def _asked(visit: Visit, opened: FindOffice | MissedPlace | AskPlaceOf) -> Asked:
+    seen = looked(visit, opened.service, opened.purpose)
+    remember(visit, **{LIST: None})
+    words = str(visit.person.memory.get(WORDS, ""))
+    match opened:
+        case MissedPlace():
+            return Asked(seen, missed=words)
+        case AskPlaceOf():
+            return Asked(seen, many=words)
+        case _:
+            return Asked(seen)
 
 
 async def _which(visit: Visit, opened: AskWhichPlace) -> Choosing:
     seen = looked(visit, opened.service, opened.purpose)
-    found = visit.knowledge.places.find(str(visit.person.memory.get(WORDS, "")))
-    return _choosing(visit, seen, [each.place for each in found.results])
+    words = str(visit.person.memory.get(WORDS, ""))
+    found = meant(visit.knowledge, words)
+    return _choosing(visit, seen, found.places, words=words if found.offices else "")
 
 
 async def _districts(visit: Visit, opened: AskDistrict) -> Choosing:
@@ -241,14 +281,22 @@ async def _districts(visit: Visit, opened: AskDistrict) -> Choosing:
     near = visit.person.memory.get(NEAR)
     if near is None:
         raise GoneError(NEAR)
-    places = visit.knowledge.directory.places
-    likely = visit.knowledge.finder.likely_districts(*near)
-    return _choosing(visit, seen, [places[each] for each in likely])
+    places, finder = visit.knowledge.directory.places, visit.knowledge.finder
+    likely = [places[each] for each in finder.likely_districts(*near)]
+    return _choosing(visit, seen, likely, astray=finder.is_astray(*near))
 
 
-def _choosing(visit: Visit, seen: Looked, places: Sequence[Place]) -> Choosing:
+def _choosing(
+    visit: Visit,
+    seen: Looked,
+    places: Sequence[Place],
+    *,
+    words: str = "",
+    astray: bool = False,
+) -> Choosing:
     directory = visit.knowledge.directory
-    return Choosing(seen, [(each, place_in_full(visit.say, each, directory)) for each in places])
+    named = [(each, place_in_full(visit.say, each, directory)) for each in places]
+    return Choosing(seen, named, words, astray)
 
 
 async def _walked(visit: Visit, opened: WalkPlaces) -> Walked:
@@ -262,10 +310,12 @@ async def _walked(visit: Visit, opened: WalkPlaces) -> Walked:
         within = places[name]
     holds: dict[str | None, list[Place]] = {}
     for each in places.values():
-        holds.setdefault(each.parent, []).append(each)
+        # What lies elsewhere today is looked for under the old name of its region and the new.
+        for parent in {each.parent, each.today_parent or each.parent}:
+            holds.setdefault(parent, []).append(each)
     here = sorted(
         holds.get(within.id if within else None, ()),
-        key=lambda each: place_name(visit.say, each),
+        key=lambda each: alphabetical(place_name(visit.say, each)),
     )
     lower = frozenset(each.id for each in here if each.id in holds)
     return Walked(seen, within, page_of(here, opened.page, PLACES_A_PAGE), lower)
@@ -276,23 +326,40 @@ async def _given(
     asked: FindOffice | MissedPlace | AskWhichPlace | AskDistrict | OfficesNamed,
     given: Given,
 ) -> Reply | None:
-    match given:
-        case Typed(text):
-            return typed(visit, asked.service, asked.purpose, text)
-        case Located() as at:
-            return located(visit, asked.service, asked.purpose, at)
-        case _:
-            return None
+    return _taken(visit, asked.service, asked.purpose, given)
+
+
+async def _given_place(visit: Visit, asked: AskPlaceOf, given: Given) -> Reply | None:
+    """The place that was missing, joined with the words that it was missing from."""
+    if isinstance(given, Typed):
+        words = str(visit.person.memory.get(WORDS, ""))
+        whole = meant(visit.knowledge, f"{words} {given.text}"[:LONGEST_WORDS])
+        if whole.offices_first and not whole.vague:
+            return typed(visit, asked.service, asked.purpose, f"{words} {given.text}")
+    return _taken(visit, asked.service, asked.purpose, given)
 
 
 async def _given_there(visit: Visit, asked: OfficesAt | WalkPlaces, given: Given) -> Reply | None:
     seen = looked(visit, asked.service, asked.purpose)
-    service = seen.service.id if seen.service else None
+    return _taken(visit, seen.service.id if seen.service else None, asked.purpose, given)
+
+
+async def _given_of_kind(visit: Visit, _: OfficesOfKind, given: Given) -> Reply | None:
+    return _taken(visit, None, "p", given)
+
+
+async def _given_at_card(
+    visit: Visit, card: OpenOffice | OfficeSources | OfficePrinted, given: Given
+) -> Reply | None:
+    return _taken(visit, card.service, "p", given)
+
+
+def _taken(visit: Visit, service: str | None, purpose: str, given: Given) -> Reply | None:
     match given:
         case Typed(text):
-            return typed(visit, service, asked.purpose, text)
+            return typed(visit, service, purpose, text)
         case Located() as at:
-            return located(visit, service, asked.purpose, at)
+            return located(visit, service, purpose, at)
         case _:
             return None
 
@@ -303,23 +370,32 @@ async def _office(visit: Visit, argument: str) -> Reply:
     return Reply(FindOffice(), back_to=visit.where)
 
 
-# While a person is at one of these, the position that they shared is remembered.
+async def _linked(visit: Visit, argument: str) -> Reply:
+    known = argument if argument in visit.knowledge.library.services else None
+    return Reply(FindOffice(known), back_to=visit.where)
+
+
+# While a person is at one of these, the position that they shared is remembered, and the list.
 LOOKING = (
     FindOffice,
     MissedPlace,
+    AskPlaceOf,
     AskWhichPlace,
     AskDistrict,
     OfficesAt,
     OfficesNamed,
+    OfficesOfKind,
     WalkPlaces,
     OpenOffice,
     OfficeSources,
+    OfficePrinted,
 )
 
 DIALOG = Dialog(
     views=(
         View(FindOffice, _asked, show_question),
         View(MissedPlace, _asked, show_question),
+        View(AskPlaceOf, _asked, show_question),
         View(AskWhichPlace, _which, show_which),
         View(AskDistrict, _districts, show_districts),
         View(WalkPlaces, _walked, show_walk),
@@ -327,6 +403,7 @@ DIALOG = Dialog(
     steps=(
         Step(FindOffice, aside),
         Step(MissedPlace, aside),
+        Step(AskPlaceOf, aside),
         Step(AskWhichPlace, aside),
         Step(AskDistrict, aside),
         Step(WalkPlaces, aside),
@@ -335,12 +412,18 @@ DIALOG = Dialog(
     inputs=(
         Input(FindOffice, _given),
         Input(MissedPlace, _given),
+        Input(AskPlaceOf, _given_place),
         Input(AskWhichPlace, _given),
         Input(AskDistrict, _given),
         Input(OfficesNamed, _given),
         Input(OfficesAt, _given_there),
         Input(WalkPlaces, _given_there),
+        Input(OfficesOfKind, _given_of_kind),
+        Input(OpenOffice, _given_at_card),
+        Input(OfficeSources, _given_at_card),
+        Input(OfficePrinted, _given_at_card),
     ),
     commands={"office": _office},
-    passing={NEAR: LOOKING},
+    links={"fo": _linked},
+    passing={NEAR: LOOKING, LIST: LOOKING},
 )

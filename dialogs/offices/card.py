@@ -1,18 +1,17 @@
 """The card of an office: what it does, where it is, if it is open now, how sure all that is."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import quote
 
 from markupsafe import Markup
 
 from core.calendar import Calendar
-from core.directory.model import Office, Role
+from core.directory.model import Listing, Office, Role
 from core.directory.opening import Opening, opening
 from core.places.nearest import distance_km
 from core.services.acts import Act
+from core.services.library import Library
 from core.services.model import Service
 from dialogs.doors import (
     FindOffice,
@@ -24,22 +23,30 @@ from dialogs.doors import (
     StartComplaint,
 )
 from dialogs.markup import bold, italic, lines, paragraphs
-from dialogs.offices.actions import OfficeSources, ShowMap
+from dialogs.offices.actions import (
+    OfficePrinted,
+    OfficesAt,
+    OfficesNamed,
+    OfficesOfKind,
+    OfficeSources,
+)
+from dialogs.offices.doubts import show_doubts
 from dialogs.offices.listing import distance
-from dialogs.offices.looking import NEAR, office_named, way_back
-from dialogs.paging import fitting_page, turning
+from dialogs.offices.looking import LIST, NEAR, aside, office_named, remember
+from dialogs.offices.maps import is_in_village, map_button
+from dialogs.posters.making import MAKERS
 from dialogs.rights import held
-from dialogs.screen import Button, Inline, Link, Rows, Screen, Venue
+from dialogs.screen import Button, Inline, Rows, Screen
+from dialogs.screen_json import Packed
 from dialogs.speech import Speech
 from dialogs.standing import service_named
-from dialogs.turn import CommandStep, Dialog, Reply, Step, View, Visit, aside
-
-ACTS_LANGUAGE = "kk"
-"""The language in which the annexes are printed."""
+from dialogs.statements import validity
+from dialogs.turn import CommandStep, Dialog, Reply, Step, View, Visit
 
 RECEPTIONS_SHOWN = 3
-VENUE_LIMIT = 250
-"""Letters of a title or an address; the rest of a long one is cut."""
+SERVICES_SHOWN = 3
+FROM_LIST = (OfficesAt, OfficesNamed, OfficesOfKind, OpenOffice, OfficeSources, OfficePrinted)
+"""Where one is when the list that was looked at last is still the one meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +57,19 @@ class Card:
     service: Service | None
     opening: Opening | None
     now: dt.datetime
-    acts: Mapping[str, Act]
+    library: Library
+    in_village: bool = False
+    """Whether the middle of its settlement is as good as its door."""
     distance_km: float | None = None
-    page: int = 0
+    list: str = ""
+    """The list that it was opened from, as a button holds it."""
     poster: bool = False
     """Whether the reader may make a poster for its foyer."""
+
+    @property
+    def acts(self) -> Mapping[str, Act]:
+        """The acts that may name it."""
+        return self.library.acts
 
 
 def show_office(say: Speech, card: Card) -> Screen:
@@ -62,7 +77,7 @@ def show_office(say: Speech, card: Card) -> Screen:
     text = paragraphs(
         bold(say.of(card.office.name)),
         facts(say, card),
-        _doubts(say, card.office),
+        show_doubts(say, card.office, card.acts),
         italic(provenance(say, card)),
     )
     return Screen(text, _rows(say, card))
@@ -79,6 +94,8 @@ def _facts(say: Speech, card: Card) -> Iterator[Markup]:
         yield say("<b>This office is closed for good.</b>")
     if card.service is not None:
         yield from _tasks(say, office, card.service)
+    else:
+        yield from _services(say, card)
     address = ", ".join(each for each in (office.postcode, say.of(office.address)) if each)
     if address:
         yield say("Address: {address}", address=address)
@@ -116,6 +133,19 @@ def _tasks(say: Speech, office: Office, service: Service) -> Iterator[Markup]:
         yield say("{service}: {tasks}", service=say.of(service.short), tasks=", ".join(tasks))
 
 
+def _services(say: Speech, card: Card) -> Iterator[Markup]:
+    """The services that name it, where none is asked about."""
+    services = card.library.services
+    ids = dict.fromkeys(each.service for each in card.office.serves if each.service in services)
+    named = [say.of(services[each].short) for each in ids]
+    shown = "; ".join(named[:SERVICES_SHOWN])
+    if len(named) > SERVICES_SHOWN:
+        more = say.number(len(named) - SERVICES_SHOWN)
+        yield say("Has to do with: {services}, and {number} more", services=shown, number=more)
+    elif named:
+        yield say("Has to do with: {services}", services=shown)
+
+
 def _hours(say: Speech, card: Card) -> Iterator[Markup]:
     for each in card.office.hours:
         yield say("Hours: {hours}", hours=say.of(each.text))
@@ -142,112 +172,63 @@ def now_open(say: Speech, found: Opening, now: dt.datetime) -> str:
             return say.label("Closed now, opens on {day} at {clock}", day=day, clock=clock)
 
 
-def _doubts(say: Speech, office: Office) -> Markup | None:
-    """What is doubtful about it, in a line; nothing suspicious is hidden."""
-    doubts = [words for kind, words in _doubtful(say).items() if kind in _kinds(office)]
-    if not doubts:
-        return None
-    return say("⚠ Check before you go: {doubts}.", doubts="; ".join(doubts))
-
-
-def _kinds(office: Office) -> Counter[str]:
-    return Counter(each.kind for each in office.flags)
-
-
-def _doubtful(say: Speech) -> dict[str, str]:
-    return {
-        "phone_differs": say.label("the sources give different phones"),
-        "address_differs": say.label("the sources give different addresses"),
-        "number_unusable": say.label("a printed phone has too few or too many digits"),
-        "area_code_differs": say.label("a phone has the code of another area"),
-        "code_added": say.label("the area code of a phone was added by us"),
-        "email_as_site": say.label("an e-mail was printed as a site"),
-        "email_doubtful": say.label("an e-mail looks miswritten"),
-        "site_differs": say.label("the sources spell the site differently"),
-        "site_doubtful": say.label("a site looks miswritten"),
-        "unread": say.label("something in the source could not be read"),
-        "postcode_doubtful": say.label("the postcode looks miswritten"),
-        "place_unknown": say.label("its place was not found"),
-        "same_name_twice": say.label("another office has the same name"),
-        "seat_of_another": say.label("it may sit in another village"),
-    }
-
-
 def provenance(say: Speech, card: Card) -> Markup:
-    """Where the facts come from and how old they are."""
+    """Where the facts come from, whether that still holds, and how old they are."""
     office = card.office
     if office.verified_on is not None:
         return say("Checked on {day}.", day=say.date(office.verified_on))
-    named = dict.fromkeys(each.act for each in office.listings)
-    dates = [card.acts[each].date for each in named if each in card.acts]
-    if not dates:
+    newest = newest_listing(card)
+    if newest is None:
         return say("Entered by hand; nobody has confirmed it yet.")
+    act = card.acts[newest.act]
     return say(
-        "From an act of {day}; nobody has confirmed it since. It may have changed.",
-        day=say.date(max(dates)),
+        "From act No. {number} of {date} ({place}; {state}). Nobody has confirmed it since: it may "
+        "have changed.",
+        number=act.number,
+        date=say.date(act.date),
+        place=", ".join(place_in_act(say, newest)),
+        state=validity(say, act),
     )
 
 
-def show_sources(say: Speech, card: Card) -> Screen:
-    """What each annex that names the office says of it."""
-    parts = [_listing(say, card, each) for each in range(len(card.office.listings))]
-    if not parts:
-        parts = [say("No act lists this office.")]
-    page = fitting_page(parts, card.page)
-    service = card.service.id if card.service else None
-    text = paragraphs(bold(say.of(card.office.name)), *page.items)
-    back = Button(say.label("The office"), OpenOffice(card.office.id, service))
-    turns = turning(say, page, lambda number: OfficeSources(card.office.id, service, number))
-    return Screen(text, (*turns, *way_back(say, back)))
+def newest_listing(card: Card) -> Listing | None:
+    """What the newest of the acts says of it."""
+    known = [each for each in card.office.listings if each.act in card.acts]
+    return max(known, key=lambda each: card.acts[each.act].date, default=None)
 
 
-def _listing(say: Speech, card: Card, number: int) -> Markup:
-    listing = card.office.listings[number]
-    act = card.acts.get(listing.act)
-    where = [
-        say.label("No. {number} of {date}", number=act.number, date=say.date(act.date))
-        if act
-        else listing.act
-    ]
+def place_in_act(say: Speech, listing: Listing) -> Iterator[str]:
+    """Where in its act a listing stands."""
     if listing.annex is not None:
-        where.append(say.label("annex {number}", number=listing.annex))
+        yield say.label("annex {number}", number=listing.annex)
     if listing.para is not None:
-        where.append(say.label("para. {number}", number=listing.para))
+        yield say.label("para. {number}", number=listing.para)
     if listing.row is not None:
-        where.append(say.label("row {number}", number=listing.row))
-    # No screen mixes languages: a reader of the other one gets the place and the numbers.
-    words = (listing.name, listing.address) if say.language == ACTS_LANGUAGE else ()
-    said = (
-        *words,
-        ", ".join((*listing.phones, *listing.faxes)),
-        ", ".join((*listing.emails, *listing.websites)),
-    )
-    return lines(italic(", ".join(where)), *(Markup.escape(each) for each in said if each))
-
-
-def map_link(say: Speech, office: Office) -> str:
-    """A search for its address on the map that people here use."""
-    return f"https://2gis.kz/search/{quote(say.of(office.address) or say.of(office.name))}"
+        yield say.label("row {number}", number=listing.row)
 
 
 def _rows(say: Speech, card: Card) -> Rows:
     office, service = card.office, card.service.id if card.service else None
-    on_map = (
-        Button(say.label("On the map"), ShowMap(office.id, service))
-        if office.position == "exact"
-        else Button(say.label("Look it up in 2GIS"), Link(map_link(say, office)))
+    poster = (Button(say.label("Make a poster"), MakePoster(office.id)),)
+    elsewhere = (
+        Button(say.label("To the list"), Packed(card.list))
+        if card.list
+        else Button(say.label("Look elsewhere"), FindOffice(service))
     )
     return (
-        (on_map, Button(say.label("Send to someone"), Inline(office.id))),
+        (
+            map_button(say, office, service, in_village=card.in_village),
+            Button(say.label("Send to someone"), Inline(office.id)),
+        ),
         (
             Button(say.label("Complain about it"), StartComplaint(service, office.id)),
             Button(say.label("This is wrong"), ReportOffice(office.id)),
         ),
         (
             Button(say.label("Where it is written"), OfficeSources(office.id, service)),
-            Button(say.label("Look elsewhere"), FindOffice(service)),
+            elsewhere,
         ),
-        *(((Button(say.label("Make a poster"), MakePoster(office.id)),),) if card.poster else ()),
+        *((poster,) if card.poster else ()),
         (Button(say.label("← Back"), GoOn()), Button(say.label("Main menu"), OpenMenu())),
     )
 
@@ -255,60 +236,58 @@ def _rows(say: Speech, card: Card) -> Rows:
 def card_of(
     office: Office,
     *,
-    acts: Mapping[str, Act],
+    library: Library,
     calendar: Calendar,
     now: dt.datetime,
     service: Service | None = None,
     near: Sequence[float] | None = None,
-    page: int = 0,
 ) -> Card:
     """The card of an office as it is at a local moment."""
     away = None
     if near and office.lat is not None and office.lon is not None:
         away = round(distance_km(near[0], near[1], office.lat, office.lon), 1)
-    return Card(office, service, opening(office.hours, calendar, now), now, acts, away, page)
+    found = opening(office.hours, calendar, now)
+    return Card(office, service, found, now, library, distance_km=away)
 
 
-async def _card(visit: Visit, opened: OpenOffice | OfficeSources) -> Card:
+async def _card(visit: Visit, opened: OpenOffice) -> Card:
     service = service_named(visit, opened.service) if opened.service else None
+    office = office_named(visit, opened.office)
     card = card_of(
-        office_named(visit, opened.office),
-        acts=visit.knowledge.library.acts,
+        office,
+        library=visit.knowledge.library,
         calendar=visit.knowledge.calendar,
         now=visit.say.local(visit.now),
         service=service,
         near=visit.person.memory.get(NEAR),
-        page=opened.page if isinstance(opened, OfficeSources) else 0,
     )
-    roles = {each.role for each in await held(visit)}
-    return replace(card, poster=bool(roles & {"admin", "editor"}))
+    return replace(
+        card,
+        in_village=is_in_village(office, visit.knowledge.directory),
+        list=str(visit.person.memory.get(LIST, "")),
+        poster=any(each.role in MAKERS for each in await held(visit)),
+    )
 
 
-async def _map(visit: Visit, opened: ShowMap) -> Reply:
-    office = office_named(visit, opened.office)
-    before: tuple[Screen, ...] = ()
-    if office.lat is not None and office.lon is not None:
-        venue = Venue(
-            office.lat,
-            office.lon,
-            visit.say.of(office.name)[:VENUE_LIMIT],
-            (visit.say.of(office.address) or visit.say.of(office.name))[:VENUE_LIMIT],
-        )
-        before = (Screen(Markup(), venue=venue),)
-    return Reply(OpenOffice(office.id, opened.service), before=before, back_to=visit.where)
+async def _opened(visit: Visit, opened: OpenOffice) -> Reply:
+    """Beside whatever the person is doing; only from a list there is a list to come back to."""
+    if not isinstance(visit.where, FROM_LIST):
+        remember(visit, **{LIST: None})
+    return await aside(visit, opened)
 
 
 async def _linked(visit: Visit, argument: str) -> Reply:
     name, _, service = argument.partition("-")
     office = office_named(visit, name)
     known = service if service in visit.knowledge.library.services else None
+    remember(visit, **{LIST: None})
     return Reply(OpenOffice(office.id, known), back_to=visit.where)
 
 
 LINKS: Mapping[str, CommandStep] = {"of": _linked}
 
 DIALOG = Dialog(
-    views=(View(OpenOffice, _card, show_office), View(OfficeSources, _card, show_sources)),
-    steps=(Step(OpenOffice, aside), Step(OfficeSources, aside), Step(ShowMap, _map)),
+    views=(View(OpenOffice, _card, show_office),),
+    steps=(Step(OpenOffice, _opened),),
     links=LINKS,
 )

@@ -25,6 +25,9 @@ NEAR = "near"
 WORDS = "office words"
 """What was typed last to find an office or a place."""
 
+LIST = "office list"
+"""The list that a card was opened from, to be come back to."""
+
 PURPOSES: Mapping[str, Role] = {"p": "provider", "c": "complaint", "i": "information"}
 
 
@@ -52,8 +55,12 @@ def looked(visit: Visit, service: str | int | None, purpose: str) -> Looked:
             raise GoneError(service)
         service = name
     found = service_named(visit, service) if service else None
-    home = visit.knowledge.directory.places.get(str(visit.person.memory.get(HOME, "")))
-    return Looked(found, purpose, home)
+    return Looked(found, purpose, home_of(visit))
+
+
+def home_of(visit: Visit) -> Place | None:
+    """Where the person lives, if they have looked for an office before."""
+    return visit.knowledge.directory.places.get(str(visit.person.memory.get(HOME, "")))
 
 
 def remember(visit: Visit, **things: Any) -> None:
@@ -69,6 +76,11 @@ def office_named(visit: Visit, office_id: str) -> Office:
     if office is None:
         raise GoneError(office_id)
     return office
+
+
+def short_name(visit: Visit, office: Office) -> str:
+    """An office as lists and buttons have room for it."""
+    return visit.say.of(visit.knowledge.short_names.of(office))
 
 
 def place_name(say: Speech, place: Place) -> str:

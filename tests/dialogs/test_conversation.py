@@ -194,7 +194,7 @@ async def test_a_button_of_any_age_is_answered(visitor: Visitor, packed: str) ->
         (Sent(Kind.VOICE, "f"), "Голосовые сообщения"),
         (Sent(Kind.PHOTO, "f"), "файл сейчас не нужен"),
         (Sent(Kind.STICKER), "Я понимаю слова и кнопки"),
-        (Located(43.2, 76.9), "местоположение сейчас не нужно"),
+        (Located(43.2, 76.9), "В каком районе вы живёте?"),
         (Introduced("+77010000000", own=True), "номер телефона сейчас не нужен"),
         (Command("frobnicate"), "Такой команды"),
     ],
