@@ -13,8 +13,8 @@ from dialogs.action import Action
 from dialogs.complaints.words import subjects as subject_names
 from dialogs.doors import FindOffice, GoOn, OpenMenu, OpenOffice, OpenRoutes, StartComplaint
 from dialogs.markup import bold, italic, lines, paragraphs
-from dialogs.offices.looking import clipped, home_of, short_name
-from dialogs.screen import Button, Screen
+from dialogs.offices.looking import home_of, short_name
+from dialogs.screen import Button, Screen, clipped
 from dialogs.speech import Speech
 from dialogs.standing import service_named
 from dialogs.statements import Citations, citations_of, marks, state_of

@@ -11,9 +11,9 @@ from core.services.model import Service
 from dialogs.action import Action
 from dialogs.doors import FindOffice, GoOn, OpenMenu, OpenOffice, OpenService, OpenServices
 from dialogs.offices.actions import OfficesAt
-from dialogs.offices.looking import clipped, place_in_full, short_name
+from dialogs.offices.looking import place_in_full, short_name
 from dialogs.offices.meaning import meant, place_among, telling
-from dialogs.screen import Button, Screen
+from dialogs.screen import Button, Screen, clipped
 from dialogs.short_ids import short
 from dialogs.speech import Speech
 from dialogs.turn import Dialog, Reply, View, Visit

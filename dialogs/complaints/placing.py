@@ -9,9 +9,9 @@ from dialogs.complaints.drafting import facts_of_draft, leaving, onwards_from, o
 from dialogs.complaints.words import Facts
 from dialogs.markup import paragraphs
 from dialogs.offices.asking import LONGEST_WORDS
-from dialogs.offices.looking import HOME, clipped, place_in_full, place_name, remember
+from dialogs.offices.looking import HOME, place_in_full, place_name, remember
 from dialogs.offices.meaning import SURE
-from dialogs.screen import Button, Screen
+from dialogs.screen import Button, Screen, clipped
 from dialogs.short_ids import name_of, short
 from dialogs.speech import Speech
 from dialogs.turn import (

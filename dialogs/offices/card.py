@@ -32,7 +32,7 @@ from dialogs.offices.actions import (
 )
 from dialogs.offices.doubts import show_doubts
 from dialogs.offices.listing import distance
-from dialogs.offices.looking import LIST, NEAR, aside, office_named, remember
+from dialogs.offices.looking import LIST, NEAR, office_named, remember
 from dialogs.offices.maps import is_in_village, map_button
 from dialogs.posters.making import MAKERS
 from dialogs.rights import held
@@ -41,7 +41,7 @@ from dialogs.screen_json import Packed
 from dialogs.speech import Speech
 from dialogs.standing import service_named
 from dialogs.statements import validity
-from dialogs.turn import CommandStep, Dialog, Reply, Step, View, Visit
+from dialogs.turn import CommandStep, Dialog, Reply, Step, View, Visit, aside
 
 RECEPTIONS_SHOWN = 3
 SERVICES_SHOWN = 3

@@ -28,7 +28,7 @@ from dialogs.offices.looking import (
 )
 from dialogs.offices.meaning import meant
 from dialogs.paging import Page, page_of, turning
-from dialogs.screen import Button, Rows, Screen
+from dialogs.screen import Button, Rows, Screen, clipped
 from dialogs.short_ids import name_of, short
 from dialogs.speech import Speech
 from dialogs.turn import Dialog, GoneError, Step, View, Visit, aside

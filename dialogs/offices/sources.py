@@ -12,12 +12,12 @@ from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.offices.actions import OfficePrinted, OfficeSources
 from dialogs.offices.card import place_in_act
 from dialogs.offices.doubts import ACTS_LANGUAGE
-from dialogs.offices.looking import aside, office_named, way_back
+from dialogs.offices.looking import office_named, way_back
 from dialogs.paging import fitting_page, turning
 from dialogs.screen import Button, Screen
 from dialogs.speech import Speech
 from dialogs.statements import validity
-from dialogs.turn import Dialog, Step, View, Visit
+from dialogs.turn import Dialog, Step, View, Visit, aside
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def with_office(visitor: Visitor, office: Office) -> None:
     whole = visitor.knowledge
     offices = {**whole.directory.offices, office.id: office}
     directory = replace(whole.directory, offices=offices)
-    visitor.knowledge = make_knowledge(whole.library, directory, whole.enquiry_keep_months)
+    visitor.knowledge = make_knowledge(whole.library, directory, whole.keep)
 
 
 @BOTH
