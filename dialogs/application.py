@@ -161,12 +161,15 @@ def show_field(say: Speech, blank: Blank) -> Screen:
     if now:
         row.insert(0, Button(say.label("Leave it so"), filling.after(field.id)))
     stop = Button(say.label("Stop and forget"), StopFilling(number))
-    back = (
-        (Button(say.label("← Back"), AskField(number, names[place - 1])), stop)
-        if place
-        else (stop,)
+    back = AskField(number, names[place - 1]) if place else OpenPapers(number)
+    return Screen(
+        text,
+        (
+            tuple(row),
+            (stop,),
+            (Button(say.label("← Back"), back), Button(say.label("Main menu"), OpenMenu())),
+        ),
     )
-    return Screen(text, (tuple(row), back))
 
 
 def show_preview(say: Speech, filling: Filling) -> Screen:

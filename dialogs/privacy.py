@@ -93,6 +93,7 @@ def show_asking(say: Speech, remaining: Remaining) -> Screen:
         (
             (Button(say.label("Yes, erase it"), Forget()),),
             (Button(say.label("No, keep it"), OpenPrivacy()),),
+            (Button(say.label("Main menu"), OpenMenu()),),
         ),
     )
 

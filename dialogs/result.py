@@ -62,7 +62,7 @@ def show_result(say: Speech, standing: Standing) -> Screen:
                 Button(say.label("Name or delete"), ManageEnquiry(number)),
             ),
             (
-                Button(say.label("About the service"), OpenService(service.id)),
+                Button(say.label("← About the service"), OpenService(service.id)),
                 Button(say.label("Main menu"), OpenMenu()),
             ),
         ),

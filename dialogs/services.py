@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from core.services.seasons import Season, season_on
 from core.services.sources import Sources
 from core.store import enquiries
 from core.store.enquiries import Enquiry
+from dialogs.action import Action
 from dialogs.doors import (
     FindOffice,
     OpenEnquiry,
@@ -28,6 +29,7 @@ from dialogs.doors import (
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.paging import Page, page_of, turning
 from dialogs.screen import Button, Link, Rows, Screen
+from dialogs.search import OpenFound
 from dialogs.speech import Speech
 from dialogs.standing import service_named
 from dialogs.statements import Citations, citations_of, marks, state_of
@@ -37,6 +39,8 @@ from dialogs.turn import Dialog, GoneError, Reply, View, Visit
 TERMS_SHOWN = 3
 PROVIDERS_SHOWN = 2
 BEGUN_SHOWN = 3
+LISTS = (OpenSituation, OpenServices, OpenFound, OpenEnquiry)
+"""Views that a card is opened from and gone back to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Card:
     today: dt.date
     bot_name: str
     begun: Sequence[Enquiry] = ()
+    back: Action = field(default_factory=OpenServices)
+    """The list it was chosen from, as far as that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +96,9 @@ def show_card(say: Speech, card: Card) -> Screen:
             *_begun(say, card),
             (Button(say.label("Find the office near us"), FindOffice(service.id)),),
             *_topics(say, card),
+            (Button(say.label("Send to someone"), _sharing(say, card)),),
             (
-                Button(say.label("Send to someone"), _sharing(say, card)),
+                Button(say.label("← Back"), card.back),
                 Button(say.label("Main menu"), OpenMenu()),
             ),
         ),
@@ -190,7 +197,15 @@ async def _card(visit: Visit, opened: OpenService) -> Card:
         visit.say.day(visit.now),
         visit.bot_name,
         tuple(each for each in begun if each.service == service.id and each.answers),
+        _back(visit, service),
     )
+
+
+def _back(visit: Visit, service: Service) -> Action:
+    """The list or the outcome that led here; to one that comes from elsewhere, its situation."""
+    if isinstance(visit.where, LISTS):
+        return visit.where
+    return OpenSituation(service.situations[0]) if service.situations else OpenServices()
 
 
 async def _situation(visit: Visit, opened: OpenSituation) -> Choice:

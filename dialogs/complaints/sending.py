@@ -36,7 +36,7 @@ from dialogs.complaints.papers import (
     whom_to_ask,
 )
 from dialogs.complaints.words import Facts, danger, matter
-from dialogs.doors import OpenComplaint, OpenMenu
+from dialogs.doors import OpenComplaint, OpenComplaints, OpenMenu
 from dialogs.markup import bold, clip, italic, lines, paragraphs, quote
 from dialogs.officials.notice import wish
 from dialogs.officials.telling import added, tell_owners, tell_parent
@@ -112,9 +112,10 @@ def show_preview(say: Speech, preview: Preview) -> Screen:
                 Button(say.label("Other ways"), OpenWays(number)),
             ),
             (
+                Button(say.label("My complaints"), OpenComplaints()),
                 Button(say.label("Throw it away"), DropDraft(number)),
-                Button(say.label("Main menu"), OpenMenu()),
             ),
+            (Button(say.label("Main menu"), OpenMenu()),),
         ),
     )
 

@@ -136,7 +136,7 @@ def show_scope(say: Speech, scoping: Scoping) -> Screen:
             "take it out."
         ),
     )
-    return Screen(text, (*rows, _leaving(say)))
+    return Screen(text, (*rows, _leaving(say, AskWhichRole())))
 
 
 def _toggle(giving: Giving, kind: str, what: str, name: str) -> Button:
@@ -166,7 +166,7 @@ def show_services(say: Speech, serving: Serving) -> Screen:
         scope_lines(say, giving.knowledge, giving.scope),
         say("<b>Which services?</b> If none is chosen, all are meant."),
     )
-    back = (Button(say.label("← Back"), AskScope()),)
+    back = (Button(say.label("← Back"), AskScope()), Button(say.label("Main menu"), OpenMenu()))
     return Screen(text, (*rows, *turning(say, serving.page, AskScopeServices), back))
 
 
@@ -188,7 +188,7 @@ def show_how(say: Speech, giving: Giving) -> Screen:
         (
             (Button(say.label("Make a link"), MakeLink()),),
             (Button(say.label("By id"), AskPerson()),),
-            _leaving(say),
+            _leaving(say, AskScope() if giving.role in SCOPED else AskWhichRole()),
         ),
     )
 
@@ -206,7 +206,7 @@ def show_person(say: Speech, asked: tuple[Giving, bool]) -> Screen:
                 example=say.label("123456789 A. Akhmetova"),
             ),
         ),
-        (_leaving(say),),
+        (_leaving(say, AskHow()),),
     )
 
 
@@ -227,7 +227,10 @@ def show_grant(say: Speech, whom: Whom) -> Screen:
             ),
             say("<b>Give the role?</b>"),
         ),
-        ((Button(say.label("Yes, give the role"), GrantRole(whom.person)),), _leaving(say)),
+        (
+            (Button(say.label("Yes, give the role"), GrantRole(whom.person)),),
+            _leaving(say, AskPerson()),
+        ),
     )
 
 
@@ -245,8 +248,9 @@ def show_made(say: Speech, giving: Giving, link: str) -> Screen:
     )
 
 
-def _leaving(say: Speech) -> tuple[Button, ...]:
+def _leaving(say: Speech, back: Action) -> tuple[Button, ...]:
     return (
+        Button(say.label("← Back"), back),
         Button(say.label("Give up"), OpenPeople()),
         Button(say.label("Main menu"), OpenMenu()),
     )

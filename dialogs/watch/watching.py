@@ -15,6 +15,7 @@ from dialogs.complaints.drafting import start
 from dialogs.doors import (
     ComplainLate,
     OpenMenu,
+    OpenMine,
     OpenPapers,
     OpenRoutes,
     StartComplaint,
@@ -146,7 +147,8 @@ def show_where(say: Speech, asked: AskedOf) -> Screen:
         say("<b>Where did you hand the papers in?</b> Write the place, or the office's name."),
     )
     skip = (Button(say.label("I will not say"), OpenWatch(own)),)
-    return Screen(text, (*rows, skip, (_menu(say),)))
+    back = (Button(say.label("← Back"), AskSlip(own)), _menu(say))
+    return Screen(text, (*rows, skip, back))
 
 
 def show_watch(say: Speech, watched: Watched) -> Screen:
@@ -212,7 +214,7 @@ def show_watches(say: Speech, watched: Sequence[Watched]) -> Screen:
         if rows
         else say("You have not told me of papers that you handed in.")
     )
-    return Screen(text, (*rows, (_menu(say),)))
+    return Screen(text, (*rows, (Button(say.label("← Back"), OpenMine()), _menu(say))))
 
 
 def _label(say: Speech, watched: Watched) -> str:
