@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.calendar import Calendar, load_calendar
+from core.complaints.abuse import Abuse, load_abuse
 from core.complaints.deadlines import Appeals, load_appeals
 from core.complaints.helplines import Helpline, load_helplines
 from core.directory.finding import Finder, load_whys
@@ -42,6 +43,7 @@ class Knowledge:
     search: ServiceSearch
     calendar: Calendar
     keep: Keep
+    abuse: Abuse
     directory: Directory
     finder: Finder
     offices: OfficeSearch
@@ -118,6 +120,7 @@ def make_knowledge(library: Library, directory: Directory, keep: Keep) -> Knowle
         search=ServiceSearch(library.services.values(), spelling, load_service_habits(DATA)),
         calendar=load_calendar(DATA / CALENDAR_FILE),
         keep=keep,
+        abuse=load_abuse(DATA),
         directory=directory,
         finder=Finder(directory, library.services, load_whys(DATA)),
         offices=offices,

@@ -238,6 +238,13 @@ class OpenQueue(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenHolding(Action):
+    """Whether an admin looks at complaints with insults before an official does."""
+
+    code: ClassVar[str] = "kn"
+
+
+@dataclass(frozen=True, slots=True)
 class OpenAdmin(Action):
     """What those with a role can do."""
 

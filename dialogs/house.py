@@ -35,7 +35,7 @@ from dialogs.complaints import (
 from dialogs.conversation import Conversation
 from dialogs.doors import OpenMenu
 from dialogs.offices import asking, card, listing, maps, sources
-from dialogs.officials import handling, queue
+from dialogs.officials import handling, moderating, queue
 from dialogs.papers import checklist as checklist_paper
 from dialogs.people import adding, joining, revoking
 from dialogs.people import listing as people_listing
@@ -73,6 +73,7 @@ DIALOGS = (
     following.DIALOG,
     opening.DIALOG,
     handling.DIALOG,
+    moderating.DIALOG,
     queue.DIALOG,
     statistics.DIALOG,
     posters.DIALOG,

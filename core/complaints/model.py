@@ -42,6 +42,8 @@ EventKind = Literal[
     "reopened",
     "went_on",
     "reminded",
+    "held",
+    "let_on",
 ]
 By = Literal["parent", "official", "admin", "bot"]
 Contact = Literal["telegram", "named", "unnamed"]
@@ -88,6 +90,8 @@ TRANSITIONS: Mapping[EventKind, Moves] = {
     "reopened": _to("reopened", "answered", "closed"),
     "went_on": _stays(*_ANY_OPEN, "answered", "closed"),
     "reminded": _stays(*_ANY_OPEN),
+    "held": _stays(*_ANY_OPEN),
+    "let_on": _stays(*_ANY_OPEN),
 }
 
 
@@ -112,6 +116,14 @@ def after(state: State, kind: EventKind) -> State:
 def can(state: State, kind: EventKind) -> bool:
     """Whether an event can happen in a state."""
     return state in TRANSITIONS[kind]
+
+
+def is_held(kinds: Iterable[EventKind]) -> bool:
+    """Whether an admin is to look at it before an official, because of its words."""
+    held = False
+    for kind in kinds:
+        held = kind == "held" or (held and kind != "let_on")
+    return held
 
 
 def replayed(kinds: Iterable[EventKind]) -> State:

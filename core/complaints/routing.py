@@ -167,12 +167,18 @@ def owners(
     admins: Iterable[int],
     *,
     barred: frozenset[int] = frozenset(),
+    held: bool = False,
 ) -> Owners:
     """Who has a complaint now; never nobody, as long as there is an admin.
 
-    `barred` are people who gave it back as not theirs. Whoever made it has it only if there is no
-    admin besides them.
+    `barred` are people who gave it back as not theirs; what is `held` is the admins' first. Whoever
+    made it has it only if there is no admin besides them.
     """
+    every = tuple(admins)
+    others = tuple(each for each in every if each != complaint.person_id)
+    with_admins = Owners("admins", None, others or every)
+    if held:
+        return with_admins
     office = directory.office(complaint.addressee) if complaint.addressee else None
     chain = [] if office is None else [office, *above(directory, office)]
     for number, each in enumerate(chain):
@@ -181,19 +187,21 @@ def owners(
             for holder in officials
             if holder.person_id not in barred
             and holder.person_id != complaint.person_id
-            and holder.scope.covers(each, complaint.service)
-            and not _judges_own_case(holder.scope, complaint, each)
+            and may_judge(holder.scope, complaint, each)
         )
         if fitting:
             return Owners("above" if number else "officials", each, tuple(dict.fromkeys(fitting)))
-    every = tuple(admins)
-    others = tuple(each for each in every if each != complaint.person_id)
-    return Owners("admins", None, others or every)
+    return with_admins
 
 
-def _judges_own_case(scope: Scope, complaint: Complaint, office: Office) -> bool:
-    """Whether a complaint that went higher would come back to the people it is about."""
-    return complaint.office in scope.offices and complaint.office != office.id
+def may_judge(scope: Scope, complaint: Complaint, office: Office | None) -> bool:
+    """Whether this scope covers a complaint that an office has.
+
+    What went higher does not come back to the people it is about, whatever else they have.
+    """
+    went_higher = office is not None and complaint.office != office.id
+    own = went_higher and complaint.office in scope.offices
+    return scope.covers(office, complaint.service) and not own
 
 
 def body_of(directory: Directory, complaint: Complaint, service: Service | None) -> Body:

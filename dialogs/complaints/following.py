@@ -33,6 +33,7 @@ from dialogs.complaints.gathering import (
     refusal,
     too_long,
 )
+from dialogs.complaints.holding import held_back, look_first
 from dialogs.complaints.instead import papers_row
 from dialogs.complaints.owning import whole
 from dialogs.complaints.papers import complaint_paper
@@ -355,7 +356,11 @@ async def add(visit: Visit, complaint_id: int, given: Given) -> Reply | None:
         await add_file(visit, complaint.id, given, done[1].id)
     files = await complaints.files(visit.tx, complaint.id)
     attached = [each for each in files if each.event == done[1].id]
-    await tell_owners(visit, *done, added(words), attached)
+    held = await held_back(visit, done[0], words)
+    if held is not None:
+        await tell_owners(visit, *held, look_first, attached)
+    else:
+        await tell_owners(visit, *done, added(words), attached)
     cut = isinstance(given, Typed) and len(words) < len(given.text.strip())
     notices(
         visit, too_long(visit.say) if cut else visit.say.label("✓ Added; the official is told.")

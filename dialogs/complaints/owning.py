@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.complaints.model import Complaint, Event
+from core.complaints.model import Complaint, Event, is_held
 from core.complaints.routing import Holder, Owners, Scope, owners
 from core.store import complaints, roles
 from dialogs.complaints.words import Facts, facts_of
@@ -18,7 +18,14 @@ async def owners_of(desk: Desk, complaint: Complaint, events: Sequence[Event]) -
         for person, scope in await roles.scopes(desk.tx, "official")
     ]
     admins = dict.fromkeys(person for person, _ in await roles.scopes(desk.tx, "admin"))
-    return owners(desk.knowledge.directory, complaint, officials, admins, barred=barred(events))
+    return owners(
+        desk.knowledge.directory,
+        complaint,
+        officials,
+        admins,
+        barred=barred(events),
+        held=is_held(each.kind for each in events),
+    )
 
 
 def barred(events: Sequence[Event]) -> frozenset[int]:

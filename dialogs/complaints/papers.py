@@ -42,6 +42,11 @@ def what_it_is(say: Speech) -> str:
 
 def who_has_it(say: Speech, facts: Facts) -> str:
     """Which office has the complaint, and whether an official of it uses this bot."""
+    if facts.held:
+        return say.label(
+            "The admins of this bot look at the words first and pass it on then; they are not the "
+            "office."
+        )
     match facts.owners.has:
         case "officials":
             office = say.of(facts.owners.office.name) if facts.owners.office else ""

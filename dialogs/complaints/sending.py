@@ -26,6 +26,7 @@ from dialogs.complaints.actions import (
 )
 from dialogs.complaints.drafting import own_draft, services_of
 from dialogs.complaints.history import history_in_short
+from dialogs.complaints.holding import held_back, look_first
 from dialogs.complaints.instead import by_oneself, yourself
 from dialogs.complaints.owning import whole
 from dialogs.complaints.papers import (
@@ -39,7 +40,7 @@ from dialogs.complaints.words import Facts, danger, matter
 from dialogs.doors import OpenComplaint, OpenComplaints, OpenMenu
 from dialogs.markup import bold, clip, italic, lines, paragraphs, quote
 from dialogs.officials.notice import wish
-from dialogs.officials.telling import added, tell_owners, tell_parent
+from dialogs.officials.telling import added, new_complaint, tell_owners, tell_parent
 from dialogs.screen import Button, File, FileKind, Screen
 from dialogs.speech import Speech
 from dialogs.statements import Citations, citations_of
@@ -191,7 +192,7 @@ def show_receipt(say: Speech, facts: Facts, appeals: Appeals) -> Screen:
     """The receipt as a message; where no official of the office has it, what else to do."""
     sent = facts.complaint.sent_at or facts.complaint.created_at
     own = facts.complaint.id
-    alone = facts.owners.has != "officials"
+    alone = is_alone(facts)
     text = paragraphs(
         say("✅ <b>Receipt No. {number}</b>", number=facts.number),
         lines(
@@ -210,6 +211,11 @@ def show_receipt(say: Speech, facts: Facts, appeals: Appeals) -> Screen:
         (Button(say.label("Open the complaint"), OpenComplaint(own)),),
     )
     return Screen(text, (*rows, *last))
+
+
+def is_alone(facts: Facts) -> bool:
+    """Whether no official of the office that is meant has it, so that the parent better writes."""
+    return facts.owners.has != "officials" and not facts.held
 
 
 def addressed(visit: Visit, draft: Complaint) -> tuple[Complaint, Addressed | None]:
@@ -268,15 +274,18 @@ async def send(visit: Visit, draft: Complaint) -> Reply:
     complaint, event = done
     await _note_that_it_went_on(visit, complaint)
     attached = await complaints.files(visit.tx, complaint.id)
-    await tell_owners(
-        visit, complaint, event, lambda say: say("A new complaint has come."), attached
-    )
+    held = await held_back(visit, complaint, complaint.said.text)
+    if held is not None:
+        complaint, event_held = held
+        await tell_owners(visit, complaint, event_held, look_first, attached)
+    else:
+        await tell_owners(visit, complaint, event, new_complaint, attached)
     facts = await whole(visit, visit.say, complaint)
     appeals = visit.knowledge.appeals
     # The receipt is part of the sending, so it goes through the queue and cannot be lost.
     await tell_parent(visit, complaint, event, lambda say: show_receipt(say, facts, appeals))
     papers = [receipt(visit.say, facts)]
-    if facts.owners.has != "officials":
+    if is_alone(facts):
         papers.append(_to_send_oneself(visit.say, facts, appeals))
     return Reply(OpenComplaint(complaint.id), before=tuple(papers), back_to=visit.where)
 
@@ -332,7 +341,11 @@ async def _join(visit: Visit, pressed: JoinTo) -> Reply:
     await complaints.discard(visit.tx, draft)
     files = await complaints.files(visit.tx, complaint.id)
     attached = [each for each in files if each.event == event.id]
-    await tell_owners(visit, complaint, event, added(draft.said.text), attached)
+    held = await held_back(visit, complaint, draft.said.text)
+    if held is not None:
+        await tell_owners(visit, *held, look_first, attached)
+    else:
+        await tell_owners(visit, complaint, event, added(draft.said.text), attached)
     toast = visit.say.label("Added to the earlier complaint.")
     return Reply(OpenComplaint(complaint.id), toast=toast, back_to=visit.where)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from core.complaints.model import Complaint, Event, EventKind, State, can
+from core.complaints.model import Complaint, Event, EventKind, State, can, is_held
 from core.complaints.routing import Holder, Owners, Scope, owners
 from core.store import complaints, outgoing, roles
 from core.store.complaints import What
@@ -118,7 +118,8 @@ async def check_owners(desk: Desk) -> Checked:
     had: dict[int, Owners] = {}
     for each in open_ones:
         story = stories.get(each.id, ())
-        had[each.id] = owners(directory, each, holders, admins, barred=barred(story))
+        held = is_held(event.kind for event in story)
+        had[each.id] = owners(directory, each, holders, admins, barred=barred(story), held=held)
         names[each.id] = [
             once(TO_OFFICIAL, who, event.id)
             for who in had[each.id].people

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from core.complaints import number
 from core.complaints.deadlines import AnswerDue, Body, answer_due
 from core.complaints.helplines import Helpline
-from core.complaints.model import Closing, Complaint, Event, EventKind, State
+from core.complaints.model import Closing, Complaint, Event, EventKind, State, is_held
 from core.complaints.routing import Owners, body_of
 from core.directory.model import Office
 from core.knowledge import Knowledge
@@ -74,6 +74,8 @@ def happenings(say: Speech) -> dict[EventKind, str]:
         "reopened": say.label("The answer did not help"),
         "went_on": say.label("A complaint to the next step was made"),
         "reminded": say.label("Reminded of the term"),
+        "held": say.label("An admin looks at the words first"),
+        "let_on": say.label("An admin let it through"),
     }
 
 
@@ -131,6 +133,11 @@ class Facts:
     events: Sequence[Event] = ()
     files: int = 0
     bot_name: str = ""
+
+    @property
+    def held(self) -> bool:
+        """Whether an admin looks at it first, because of its words."""
+        return is_held(each.kind for each in self.events)
 
     @property
     def number(self) -> str:

@@ -114,3 +114,19 @@ class TurnQueue(Action):
 
     code: ClassVar[str] = "kq"
     page: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetOn(Action):
+    """Let a complaint through to the officials that was held because of its words."""
+
+    code: ClassVar[str] = "kl"
+    complaint: int
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchHolding(Action):
+    """Whether an admin looks at complaints with insults first."""
+
+    code: ClassVar[str] = "km"
+    on: bool

@@ -20,7 +20,7 @@ from core.complaints.model import (
     State,
     can,
 )
-from core.complaints.routing import Scope
+from core.complaints.routing import Scope, may_judge
 from core.directory.model import Office
 from core.store import complaints, roles
 from core.store.complaints import What
@@ -42,6 +42,7 @@ from dialogs.officials.actions import (
     AskQuestion,
     AskRegister,
     CloseAs,
+    LetOn,
     NotOurs,
     PassTo,
     Read,
@@ -149,6 +150,8 @@ def _rows(say: Speech, desk: OnDesk) -> tuple[tuple[Button, ...], ...]:
     buttons = [
         Button(words, opens) for kind, words, opens in possible if can(complaint.state, kind)
     ]
+    if desk.facts.held:
+        buttons.insert(0, Button(say.label("Let it through"), LetOn(own)))
     if desk.may_extend and can(complaint.state, "extended"):
         buttons.append(Button(say.label("Extend the term"), AskExtend(own)))
     if desk.facts.files:
@@ -304,7 +307,9 @@ def _may(facts: Facts, person: int, roles_held: Sequence[Role]) -> bool:
     if any(each.role == "admin" for each in roles_held) or person in facts.owners.people:
         return bool(roles_held)
     scopes = [Scope.read(each.scope) for each in roles_held if each.role == "official"]
-    return any(each.covers(facts.addressee, facts.complaint.service) for each in scopes)
+    return not facts.held and any(
+        may_judge(each, facts.complaint, facts.addressee) for each in scopes
+    )
 
 
 async def _other(visit: Visit, complaint: Complaint) -> str:

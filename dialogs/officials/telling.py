@@ -36,6 +36,11 @@ def complaint_in(subject: str | None) -> int | None:
     return int(number) if kind == "complaint" and number.isdigit() else None
 
 
+def new_complaint(say: Speech) -> Markup:
+    """What the officials hear of a complaint that has come."""
+    return say("A new complaint has come.")
+
+
 def added(words: str) -> News:
     """What the officials hear of something that was added."""
 

@@ -35,6 +35,7 @@ from dialogs.complaints.actions import (
 from dialogs.complaints.gathering import too_long
 from dialogs.complaints.papers import what_it_is
 from dialogs.doors import OpenComplaint, OpenComplaints, OpenOffice, StartComplaint
+from dialogs.language import SetLanguage
 from dialogs.officials.actions import AskAnswer, AskRegister
 from dialogs.screen import visible_length
 from dialogs.screen_json import screen_from_json
@@ -531,7 +532,8 @@ async def test_another_persons_complaint_is_not_there(visitor: Visitor) -> None:
     ):
         shown = await stranger.opens(action)
         assert shown.alert, action
-    await stranger.starts(f"c-{number.shown(own)}")
+    await stranger.opens(SetLanguage(visitor.language))
+    assert (await stranger.starts(f"c-{number.shown(own)}")).alert
     assert WORDS[:20] not in stranger.screen.text
     assert (await complaint_of(visitor, own)).state == "sent"
 

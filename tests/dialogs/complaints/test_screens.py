@@ -25,7 +25,7 @@ from dialogs.complaints.actions import (
     TurnComplaints,
     Withdraw,
 )
-from dialogs.doors import OpenComplaint, OpenComplaints, OpenQueue
+from dialogs.doors import OpenComplaint, OpenComplaints, OpenHolding, OpenQueue
 from dialogs.language import SetLanguage
 from dialogs.officials.actions import (
     AskAnswer,
@@ -102,6 +102,7 @@ def of_officials(number: int) -> Sequence[Action]:
     """Every view of whoever has it in hand."""
     return (
         OpenQueue(),
+        OpenHolding(),
         TurnQueue(1),
         OpenComplaint(number),
         AskRegister(number),
