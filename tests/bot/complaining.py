@@ -3,18 +3,18 @@
 import asyncio
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from bot.app import App
 from bot.playground.residents import Message
 from bot.playground.server import PlaygroundServer
 from core.complaints.model import Complaint, Event
 from core.granting import Hand, grant
 from core.roles import RoleName
 from core.store import complaints, tables
+from core.store.database import Database
 from dialogs.complaints.actions import (
     AskContact,
     AskFiles,
@@ -33,6 +33,12 @@ OFFICE, SERVICE = "of0351", "guardianship_certificate"
 REGION = {"regions": ["karaganda"]}
 """Where that office is: its officials are bounded by this."""
 WORDS = "The made-up words of a test: <b>they</b> =2+2 would not take my papers"
+
+
+class HasDatabase(Protocol):
+    """A running bot, or a look at its database beside it."""
+
+    database: Database
 
 
 PATIENCE = 30.0
@@ -86,13 +92,13 @@ class Talker(Phone):
                 await self.server.town.feed.grew.heard(PATIENCE)
         return self.got(*parts)
 
-    async def replies(self, app: App, message: Message, text: str) -> None:
+    async def replies(self, app: HasDatabase, message: Message, text: str) -> None:
         """Write in reply to a message, and wait until all that caused was said."""
         self.server.town.say(self.person, self.person, text, reply_to=message["message_id"])
         await self.settled(app)
 
     async def replies_with(
-        self, app: App, message: Message, kind: str, name: str, **more: Any
+        self, app: HasDatabase, message: Message, kind: str, name: str, **more: Any
     ) -> None:
         """Send a file in reply to a message, and wait until all that caused was said."""
         content = b"%PDF-1.4 a made-up file"
@@ -107,13 +113,13 @@ class Talker(Phone):
         )
         await self.settled(app)
 
-    async def settled(self, app: App) -> None:
+    async def settled(self, app: HasDatabase) -> None:
         """Wait until the bot has nothing more to say to anybody, and look at the chat."""
         await settled(self.server, app)
         self.shown = self.last()
 
-    async def complains(self, app: App, words: str = WORDS) -> int:
-        """A complaint from its start to its receipt; gives its number."""
+    async def drafts(self, app: HasDatabase, words: str = WORDS) -> int:
+        """A draft with everything in it but the sending; gives its number."""
         await self.presses_data(self.last()["message_id"], StartComplaint(SERVICE, OFFICE).pack())
         async with app.database.reading() as tx:
             draft = await complaints.draft_of(tx, self.person)
@@ -125,14 +131,19 @@ class Talker(Phone):
             AskFiles(draft.id),
             AskContact(draft.id),
             SetContact(draft.id, "telegram"),
-            SendComplaint(draft.id),
         ):
             await self.presses_data(self.last()["message_id"], each.pack())
-        await self.settled(app)
         return draft.id
 
+    async def complains(self, app: HasDatabase, words: str = WORDS) -> int:
+        """A complaint from its start to its receipt; gives its number."""
+        draft = await self.drafts(app, words)
+        await self.presses_data(self.last()["message_id"], SendComplaint(draft).pack())
+        await self.settled(app)
+        return draft
 
-async def settled(server: PlaygroundServer, app: App) -> None:
+
+async def settled(server: PlaygroundServer, app: HasDatabase) -> None:
     """Wait until every update is taken and the queue is empty."""
     while True:
         await server.settled()
@@ -142,14 +153,14 @@ async def settled(server: PlaygroundServer, app: App) -> None:
             return
 
 
-async def gives(app: App, person: int, role: RoleName, **scope: list[str]) -> None:
+async def gives(app: HasDatabase, person: int, role: RoleName, **scope: list[str]) -> None:
     """Somebody is given a role."""
     now = app.database.clock.now()
     async with app.database.writing() as tx:
         await grant(tx, Hand(None, "command", now), person, role, scope=scope, name=f"M-{person}")
 
 
-async def stands(app: App, number: int) -> tuple[Complaint, list[Event]]:
+async def stands(app: HasDatabase, number: int) -> tuple[Complaint, list[Event]]:
     """A complaint as the database has it, with its story."""
     async with app.database.reading() as tx:
         found = await complaints.find(tx, number)
