@@ -77,16 +77,15 @@ def _lines(content: bytes, encoding: str) -> Iterator[str]:
 def _fits(content: bytes, encoding: str, separator: str) -> tuple[int, int]:
     """Into how many pieces a separator cuts the first line, and how many others into as many."""
     try:
-        rows = list(islice(_rows(content, encoding, separator), LINES_LOOKED_AT))
+        first = list(islice(_records(content, encoding, separator), LINES_LOOKED_AT))
     except SheetError:
         return (0, 0)
-    widths = [len(cells) for _, cells in rows if cells]
+    widths = [len(cells) for cells in first if cells]
     return (widths[0], sum(each == widths[0] for each in widths)) if widths else (0, 0)
 
 
 def _rows(content: bytes, encoding: str, separator: str) -> Rows:
-    reader = csv.reader(_lines(content, encoding), delimiter=separator, strict=True)
-    for number, cells in enumerate(_records(reader), start=1):
+    for number, cells in enumerate(_records(content, encoding, separator), start=1):
         if number > MOST_ROWS + 1:
             raise SheetError(Refusal.TOO_MANY_ROWS, most=MOST_ROWS)
         if len(cells) > MOST_COLUMNS:
@@ -96,7 +95,8 @@ def _rows(content: bytes, encoding: str, separator: str) -> Rows:
         yield number, [as_meant(each) or None for each in cells]
 
 
-def _records(reader: Iterator[list[str]]) -> Iterator[list[str]]:
+def _records(content: bytes, encoding: str, separator: str) -> Iterator[list[str]]:
+    reader = csv.reader(_lines(content, encoding), delimiter=separator, strict=True)
     number = 0
     while True:
         number += 1
