@@ -4,39 +4,23 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
-from openpyxl import Workbook
-
 from core.directory.as_json import office_json
-from core.directory.loading import SEPARATOR
-from core.directory.model import Hours, Office
+from core.directory.bodies import Body
+from core.directory.fields import FIELDS
+from core.directory.model import Office
 from core.directory.whole import Directory
 from core.places.loading import LIST_SEPARATOR
 from core.places.model import Place
+from core.sheets.harmless import harmless
+from core.sheets.writing import OutSheet
+from core.sheets.writing import write_workbook as write_sheets
 
-COLUMNS = (
-    "id",
-    "kind",
-    "name_kk",
-    "name_ru",
-    "region",
-    "district",
-    "locality",
-    "address_kk",
-    "address_ru",
-    "postcode",
-    "phones",
-    "faxes",
-    "emails",
-    "websites",
-    "hours",
-    "lat",
-    "lon",
-    "position",
-    "closed",
-    "verified_on",
-)
+COLUMNS = ("id", *(each.name for each in FIELDS))
+WIDTHS = {"name_kk": 50, "name_ru": 50, "address_kk": 40, "address_ru": 40}
+WIDTH = 16
 
 
 def jsonl(offices: Iterable[Office]) -> str:
@@ -45,23 +29,27 @@ def jsonl(offices: Iterable[Office]) -> str:
 
 
 def table(offices: Iterable[Office]) -> str:
-    """One office a line, in columns, as CSV."""
+    """One office a line, in columns, as CSV; what a program would compute is made harmless."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(_row(each) for each in offices)
+    for each in offices:
+        row = row_of(office_json(each))
+        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
     return text.getvalue()
 
 
 def write_workbook(offices: Iterable[Office], file: Path) -> None:
-    """The same columns as a workbook; every cell is text, so that no program counts with it."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("offices")
-    sheet.freeze_panes = "B2"
-    sheet.append(COLUMNS)
-    for each in offices:
-        sheet.append(_row(each))
-    book.save(file)
+    """The same columns as a workbook; every text is one there, so that no program computes it."""
+    rows = chain([COLUMNS], (row_of(office_json(each)) for each in offices))
+    widths = [WIDTHS.get(each, WIDTH) for each in COLUMNS]
+    with file.open("wb") as out:
+        write_sheets(out, [OutSheet("offices", widths, rows)])
+
+
+def row_of(body: Body) -> list[str | float | None]:
+    """An office as a row of a table."""
+    return [body["id"], *(each.shown(body) for each in FIELDS)]
 
 
 def write_data(directory: Directory, folder: Path) -> list[Path]:
@@ -103,33 +91,3 @@ def _place_row(place: Place) -> list[object]:
 def _degrees(value: float | None) -> str:
     """With as many digits as the file has throughout: a metre or so."""
     return "" if value is None else f"{value:.5f}"
-
-
-def _row(office: Office) -> list[str | float | None]:
-    return [
-        office.id,
-        office.kind,
-        office.name.kk,
-        office.name.ru,
-        office.region,
-        office.district,
-        office.locality,
-        office.address.kk,
-        office.address.ru,
-        office.postcode,
-        SEPARATOR.join(office.phones),
-        SEPARATOR.join(office.faxes),
-        SEPARATOR.join(office.emails),
-        SEPARATOR.join(office.websites),
-        SEPARATOR.join(map(_hours, office.hours)),
-        office.lat,
-        office.lon,
-        office.position,
-        "1" if office.closed else "",
-        office.verified_on.isoformat() if office.verified_on else "",
-    ]
-
-
-def _hours(hours: Hours) -> str:
-    pause = f" ({'-'.join(hours.pause)})" if hours.pause else ""
-    return f"{','.join(hours.days)} {hours.opens}-{hours.closes}{pause}"

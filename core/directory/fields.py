@@ -39,6 +39,8 @@ POSTCODE = re.compile(r"^(?:\d{6}|[A-Z]\d{2}[A-Z]\d[A-Z\d]\d)$")
 DAY = re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$")
 OWN_ID = re.compile(r"^[a-z][a-z0-9_]{1,15}$")
 SERVED = re.compile(r"^([^(]+?)\s*(?:\(([^)]*)\))?$")
+LOST = re.compile(r"\w\?|\?\w|\?\?")
+"""Where Kazakh letters were before the text was saved in a code page that has none."""
 _ITEMS = re.compile(r"\s*[;\n]\s*|\s*,\s+|,(?=\+|8)")
 _SPACES = re.compile(r"[^\S\n]+")
 
@@ -126,8 +128,6 @@ class Field:
         text = text_of(cell)
         if not text and self.needed:
             raise MistakeError(Wrong.MISSING)
-        if "?" in text and _has_lost_letters(text, present):
-            raise MistakeError(Wrong.LOST_LETTERS)
         return self.read(Given(text, cell, body, present, around))
 
 
@@ -158,15 +158,6 @@ def _named_places(places: Mapping[str, Place]) -> dict[str, list[str]]:
     return found
 
 
-def _has_lost_letters(text: str, present: Any) -> bool:
-    """Whether question marks stand where Kazakh letters were: saved in a page without them."""
-    if re.search(r"\w\?\w|\?{2,}", text):
-        return True
-    if not isinstance(present, str) or len(text) != len(present):
-        return False
-    return all(new in {old, "?"} for new, old in zip(text, present, strict=True))
-
-
 def _words(given: Given) -> str:
     """A text for people: look-alike letters of the other alphabet are put right."""
     text = " ".join(given.text.split())
@@ -174,6 +165,8 @@ def _words(given: Given) -> str:
         raise MistakeError(Wrong.TOO_LONG, most=LONGEST_TEXT)
     if text and not any(each.isalpha() for each in text):
         raise MistakeError(Wrong.NO_LETTERS)
+    if LOST.search(text):
+        raise MistakeError(Wrong.LOST_LETTERS)
     return given.around.words.folded(text)
 
 
