@@ -23,9 +23,8 @@ from core.release import DATA
 from core.services.engine import paths, replay
 from core.services.library import Library, load_library
 from core.services.model import Service
-from core.services.search import ServiceSearch, load_habits
+from core.services.search import load_search
 from core.store.enquiries import Enquiry
-from core.words.spelling import load_spelling
 from dialogs.checklist import Checklist, show_checklist
 from dialogs.enquiry import show_enquiry
 from dialogs.screen import Screen
@@ -98,7 +97,7 @@ def _shown(say: Speech, stand: Callable[[], Standing]) -> Screen:
 
 def measure_search(library: Library) -> Iterator[tuple[str, float]]:
     """The time of a search for every wording that the data names, and for nonsense."""
-    search = ServiceSearch(library.services.values(), load_spelling(DATA), load_habits(DATA))
+    search = load_search(library.services.values(), DATA)
     for service in library.services.values():
         for words in (*service.search.kk, *service.search.ru):
             for written in (words, words[1:], words + " qwerty"):

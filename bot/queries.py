@@ -24,8 +24,7 @@ from core.knowledge import Knowledge, read_knowledge
 from core.places.boundaries import BoundaryFileError, ReadBoundaries, read_boundaries
 from core.places.loading import load_places
 from core.places.model import Place
-from core.places.search import FoundPlace, PlaceSearch
-from core.places.search import load_habits as load_place_habits
+from core.places.search import FoundPlace, PlaceSearch, load_habits
 from core.places.within import district_of, region_of
 from core.release import DATA, apply_release, read_directory, read_library
 from core.services.as_json import (
@@ -39,7 +38,7 @@ from core.services.as_json import (
 from core.services.engine import UnknownAnswerError
 from core.services.library import Library
 from core.services.model import Service
-from core.services.search import ServiceSearch, load_habits
+from core.services.search import load_search
 from core.store import offices
 from core.store.database import Database
 from core.store.start import open_ready
@@ -76,8 +75,7 @@ def paths(settings: Settings, service_id: str) -> list[dict[str, Any]]:
 
 def search(settings: Settings, text: str) -> dict[str, Any]:
     """The services that these words may mean."""
-    services = known(settings).services.values()
-    finder = ServiceSearch(services, load_spelling(DATA), load_habits(DATA))
+    finder = load_search(known(settings).services.values(), DATA)
     return search_json(finder.find(text))
 
 
@@ -241,7 +239,7 @@ def _asked(whole: Directory, districts: tuple[str, ...]) -> list[dict[str, Any]]
 
 
 def _place_search(whole: Directory) -> PlaceSearch:
-    return PlaceSearch(whole.places, load_spelling(DATA), load_place_habits(DATA))
+    return PlaceSearch(whole.places, load_spelling(DATA), load_habits(DATA))
 
 
 def _writing(out: Path, write: Callable[[], object]) -> None:

@@ -22,8 +22,7 @@ from core.places.search import PlaceSearch
 from core.places.search import load_habits as load_place_habits
 from core.release import DATA, read_directory, read_library
 from core.services.library import Library
-from core.services.search import ServiceSearch
-from core.services.search import load_habits as load_service_habits
+from core.services.search import ServiceSearch, load_search
 from core.store import meta
 from core.store.database import Database
 from core.store.revision import REVISION, touch_knowledge
@@ -117,7 +116,7 @@ def make_knowledge(library: Library, directory: Directory, keep: Keep) -> Knowle
     offices, places = _indexes(directory, spelling)
     return Knowledge(
         library=library,
-        search=ServiceSearch(library.services.values(), spelling, load_service_habits(DATA)),
+        search=load_search(library.services.values(), DATA),
         calendar=load_calendar(DATA / CALENDAR_FILE),
         keep=keep,
         abuse=load_abuse(DATA),

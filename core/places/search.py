@@ -172,7 +172,12 @@ class PlaceSearch:
                 own[place.id] |= set(words)
                 self._names.append(_Name(place, words, weight))
         endings = [[[spelling.sounds(each) for each in group]] for group in habits.endings]
-        self._vocabulary = Vocabulary(self._having, Endings(endings), shortest_stem=_SHORTEST_STEM)
+        self._vocabulary = Vocabulary(
+            self._having,
+            Endings(endings),
+            shortest_stem=_SHORTEST_STEM,
+            shortest_shared=_SHORTEST_BEGINNING,
+        )
         self._own = {place: frozenset(words) for place, words in own.items()}
         self._around = {place: self._words_around(place) for place in places}
 

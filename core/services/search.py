@@ -1,74 +1,37 @@
 """Finding a service in one's own words: either language, Latin letters, typos, wrong keyboard.
 
-Everything is compared as sounds in Latin letters. A service is found by how much of what was
-typed it covers, rare words counting more, and how well one of its wordings is covered in turn.
-Names of places and little words are left aside; what people do with anything ("lose", "hand in")
-finds nothing alone.
+What is typed and the wordings of the services are compared by their meanings. A service is found
+by how much of what was typed it covers, rare meanings counting more, and how well one of its
+wordings is covered in turn. What people do with anything ("get", "hand in") finds nothing alone,
+and neither does one word of a longer wording.
 """
 
 import math
-import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein, Prefix
-
-from core.places.loading import load_places
+from core.services.meanings import UNNAMED, Habits, Meanings, Token, load_habits
 from core.services.model import Service
-from core.services.yaml_lines import read_sheet
-from core.words.spelling import Spelling
-
-SEARCH_FILE = "search.yaml"
-
-_WORD = re.compile(r"[^\W_]+")
-
-# How alike two words are: the same but for the ending, but for a slip of the finger or two, or
-# of one family.
-_SAME_STEM = 0.9
-_ONE_SLIP = 0.8
-_TWO_SLIPS = 0.65
-_KIN = 0.65
-_SHORTEST_STEM = 3
-_LONGEST_ENDING = 4
-_OTHER_ENDING = 2
-_SHORTEST_KIN = 4
-_KIN_SHARE = 0.75
-_LETTERS_FOR_ONE_SLIP = 5
-_LETTERS_FOR_TWO_SLIPS = 8
-# A name of a place keeps its beginning, but its last letter may give way to an ending.
-_SHORTEST_PLACE = 5
+from core.words.spelling import Spelling, load_spelling
 
 # An official title says less of how people speak than the wordings collected for searching.
 _SPOKEN_WEIGHT = 1.0
 _TITLE_WEIGHT = 0.8
 # A word that no service knows counts against all of them, but not as much as a rare one.
-_UNKNOWN_WEIGHT = 0.75
-# How much a word of doing counts against a service that does not know it.
-_UNMET_DOING = 0.42
-# What is found must cover this much of what was typed, and be this good in all.
-_LEAST_COVERED = 0.5
-_LEAST_SCORE = 0.4
-# Two words of one wording are hardly together by chance: the rest may then be talk around it.
-_WORDS_TOGETHER = 2
-_LEAST_COVERED_TOGETHER = 0.3
-_LEAST_SCORE_TOGETHER = 0.24
-_PHRASE_SHARE = 0.45
-
-
-class Habits(BaseModel):
-    """How people ask for services: the file data/search.yaml, and the names of places."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    little_words: tuple[str, ...]
-    doing_words: tuple[str, ...]
-    case_endings: tuple[str, ...]
-    place_names: tuple[str, ...] = ()
+_UNKNOWN_WEIGHT = 0.3
+# What a weak word counts, met or not.
+_WEAK_WEIGHT = 0.6
+_UNMET_WEAK = 0.3
+# How much of the best wording must have been typed, and how much of what was typed it must be.
+_LEAST_SHARE = 0.45
+_LEAST_COVERED = 0.12
+_LEAST_COVERED_BY_A_TELLING_WORD = 0.1
+# Of two meanings in one wording, one may be weak.
+_MET_TOGETHER = 2
+# What a find owes to all that the service knows of what was typed, beside its best wording.
+_OWN_SHARE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,218 +44,159 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
+    """Each part of a wording is the meanings that its word may have."""
+
     service: str
-    words: tuple[str, ...]
+    parts: tuple[frozenset[str], ...]
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Typed:
-    """A typed word: what may be meant by it, what it counts, and whether it only says to do."""
+class _Asked:
+    """What was typed: its tokens, what each counts, and which are weak."""
 
-    alike: Mapping[str, float]
-    weight: float
-    doing: bool
+    def __init__(
+        self, tokens: Sequence[Token], weights: Sequence[float], weak: Sequence[bool]
+    ) -> None:
+        self.tokens = tokens
+        self._weights = weights
+        self._weak = weak
+        self._strong = sum(each for each, is_weak in zip(weights, weak, strict=True) if not is_weak)
+        self._all_weak = sum(weights) - self._strong
 
+    def share(self, met: Mapping[int, float]) -> float:
+        """How much of it is met, where the tokens at these places are so alike.
 
-@dataclass(slots=True)
-class _Fit:
-    """How well a service fits: the weight it covers, its best wording, the words met together.
-
-    A word of doing helps where it is met, and counts little against a service where it is not.
-    """
-
-    covered: float = 0.0
-    doing: float = 0.0
-    wording: float = 0.0
-    together: int = 0
-
-    def score(self, whole: float, doing: float) -> float:
-        """How good a find this is, of the weight that was typed but for doing; 0 if it is none."""
-        if not self.covered:
-            return 0.0
-        against = _UNMET_DOING * (doing - self.doing)
-        covered = (self.covered + self.doing) / (whole + self.doing + against)
-        score = covered * (1 - _PHRASE_SHARE + _PHRASE_SHARE * self.wording)
-        if self.together >= _WORDS_TOGETHER:
-            least_covered, least_score = _LEAST_COVERED_TOGETHER, _LEAST_SCORE_TOGETHER
-        else:
-            least_covered, least_score = _LEAST_COVERED, _LEAST_SCORE
-        return score if covered >= least_covered and score >= least_score else 0.0
+        A weak one helps where it is met, and counts little where it is not.
+        """
+        strong = weak = 0.0
+        for place, like in met.items():
+            if self._weak[place]:
+                weak += self._weights[place] * like
+            else:
+                strong += self._weights[place] * like
+        return (strong + weak) / (self._strong + weak + _UNMET_WEAK * (self._all_weak - weak))
 
 
 class ServiceSearch:
     """The wordings of all services, ready to be searched."""
 
     def __init__(self, services: Iterable[Service], spelling: Spelling, habits: Habits) -> None:
+        said = tuple(_said_of(services))
         self._spelling = spelling
-        self._case_endings = habits.case_endings
-        self._little = self._all_words_of(habits.little_words)
-        self._doing = self._all_words_of(habits.doing_words)
-        self._places = frozenset(
-            name[:-1] if len(name) > _SHORTEST_PLACE else name
-            for name in self._all_words_of(habits.place_names)
-            if len(name) >= _SHORTEST_PLACE
-        )
-        self._wordings = tuple(self._read(services))
-        self._in_wordings: dict[str, list[int]] = defaultdict(list)
+        self._meanings = Meanings(spelling, habits, (text for _, text, _ in said))
+        self._weak = frozenset(habits.weak)
+        self._common = frozenset(habits.common)
+        self._whose = frozenset(habits.whose)
+        self._wordings = tuple(self._read(said))
+        self._having: dict[str, list[tuple[int, int]]] = defaultdict(list)
         services_with: dict[str, set[str]] = defaultdict(set)
         for number, wording in enumerate(self._wordings):
-            for word in wording.words:
-                self._in_wordings[word].append(number)
-                services_with[word].add(wording.service)
-        self._vocabulary = sorted(self._in_wordings)
+            for at, part in enumerate(wording.parts):
+                for meaning in part:
+                    self._having[meaning].append((number, at))
+                    services_with[meaning].add(wording.service)
         count = len({each.service for each in self._wordings})
         self._weights = {
-            word: math.log(1 + count / len(having)) for word, having in services_with.items()
+            meaning: _WEAK_WEIGHT if meaning in self._weak else math.log(1 + count / len(having))
+            for meaning, having in services_with.items()
         }
         self._unknown_weight = _UNKNOWN_WEIGHT * math.log(1 + count)
 
     def find(self, text: str) -> list[Found]:
         """The services that these words may mean, best first; nothing where none fits."""
-        tried = [self._find(self._words(each)) for each in self._spelling.meant(text)]
+        tried = [self._find(self._meanings.read(each)) for each in self._spelling.meant(text)]
         return max(tried, key=lambda found: found[0].score if found else 0.0)
 
-    def _read(self, services: Iterable[Service]) -> Iterator[_Wording]:
-        for service in services:
-            said = (
-                *((each, _SPOKEN_WEIGHT) for each in (*service.search.kk, *service.search.ru)),
-                *((each, _SPOKEN_WEIGHT) for each in (service.short.kk, service.short.ru)),
-                *((each, _TITLE_WEIGHT) for each in (service.title.kk, service.title.ru)),
+    def _read(self, said: Iterable[tuple[str, str, float]]) -> Iterator[_Wording]:
+        seen = set()
+        for service, text, weight in said:
+            read = (frozenset(each.meanings) for each in self._meanings.read(text))
+            parts = tuple(dict.fromkeys(part for part in read if part))
+            if parts and (service, parts) not in seen:
+                seen.add((service, parts))
+                yield _Wording(service, parts, weight)
+
+    def _find(self, tokens: Sequence[Token]) -> list[Found]:
+        asked = _Asked(tokens, *self._weigh(tokens))
+        covered: dict[str, dict[int, float]] = defaultdict(dict)
+        met: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
+        for place, token in enumerate(tokens):
+            for meaning, like in token.meanings.items():
+                for number, at in self._having.get(meaning, ()):
+                    service = self._wordings[number].service
+                    covered[service][place] = max(like, covered[service].get(place, 0.0))
+                    met[number][at] = max((like, place), met[number].get(at, (0.0, place)))
+        best: dict[str, float] = defaultdict(float)
+        for number, parts in met.items():
+            wording = self._wordings[number]
+            best[wording.service] = max(self._fit(wording, parts, asked), best[wording.service])
+        found = [
+            Found(
+                service,
+                round(_OWN_SHARE * asked.share(covered[service]) + (1 - _OWN_SHARE) * fit, 3),
             )
-            for text, weight in said:
-                words = tuple(dict.fromkeys(self._words(text)))
-                if words:
-                    yield _Wording(service.id, words, weight)
-
-    def _all_words(self, text: str) -> list[str]:
-        return _WORD.findall(self._spelling.sounds(text))
-
-    def _all_words_of(self, texts: Iterable[str]) -> frozenset[str]:
-        return frozenset(word for each in texts for word in self._all_words(each))
-
-    def _words(self, text: str) -> list[str]:
-        return [each for each in self._all_words(text) if each not in self._little]
-
-    def _find(self, words: list[str]) -> list[Found]:
-        read = [(word, self._read_word(word)) for word in words]
-        typed = [each for word, each in read if each.alike or not self._is_place(word)]
-        whole = sum(each.weight for each in typed if not each.doing)
-        doing = sum(each.weight for each in typed if each.doing)
-        scores = {service: fit.score(whole, doing) for service, fit in self._fits(typed).items()}
-        found = [Found(service, round(score, 3)) for service, score in scores.items() if score]
+            for service, fit in best.items()
+            if fit
+        ]
         return sorted(found, key=lambda each: -each.score)
 
-    def _fits(self, typed: Sequence[_Typed]) -> Mapping[str, _Fit]:
-        """How much of what was typed each service covers, and how well its best wording fits."""
-        fits: dict[str, _Fit] = defaultdict(_Fit)
-        met: dict[int, dict[str, float]] = defaultdict(dict)
-        together: dict[int, int] = defaultdict(int)
-        for word in typed:
-            best: dict[str, float] = defaultdict(float)
-            numbers = set()
-            for meant, like in word.alike.items():
-                for number in self._in_wordings[meant]:
-                    service = self._wordings[number].service
-                    best[service] = max(best[service], like)
-                    met[number][meant] = max(met[number].get(meant, 0.0), like)
-                    numbers.add(number)
-            for service, like in best.items():
-                if word.doing:
-                    fits[service].doing += word.weight * like
-                else:
-                    fits[service].covered += word.weight * like
-            for number in () if word.doing else numbers:
-                together[number] += 1
-        for number, words in met.items():
-            wording = self._wordings[number]
-            whole = sum(self._weights[each] for each in wording.words)
-            share = sum(self._weights[each] * like for each, like in words.items()) / whole
-            fit = fits[wording.service]
-            fit.wording = max(fit.wording, share * wording.weight)
-            if wording.weight == _SPOKEN_WEIGHT:
-                fit.together = max(fit.together, together[number])
-        return fits
+    def _fit(self, wording: _Wording, met: Mapping[int, tuple[float, int]], asked: _Asked) -> float:
+        """How well a wording fits, of which these parts are met; 0 if too badly."""
+        places = {place: like for like, place in met.values()}
+        telling = len(wording.parts) == 1
+        if not (telling or len(places) >= _MET_TOGETHER) or not self._tells(wording, met):
+            return 0.0
+        weights = [self._part_weight(each) for each in wording.parts]
+        share = sum(weights[at] * like for at, (like, _) in met.items()) / sum(weights)
+        covered = asked.share(places)
+        least = _LEAST_COVERED_BY_A_TELLING_WORD if telling else _LEAST_COVERED
+        if share < _LEAST_SHARE or covered < least:
+            return 0.0
+        return wording.weight * share * math.sqrt(covered)
 
-    def _read_word(self, word: str) -> _Typed:
-        alike = self._alike(word)
-        doing = word in self._doing or any(
-            each in self._doing and like >= _SAME_STEM for each, like in alike.items()
+    def _tells(self, wording: _Wording, met: Iterable[int]) -> bool:
+        """Whether these parts say more than is done with anything or spoken of by everybody."""
+        parts = [wording.parts[at] for at in met]
+        own = [each for each in parts if not each & self._weak]
+        return any(not each & self._common and not _is_unnamed(each) for each in own) or (
+            bool(own) and any(each & self._whose for each in parts)
         )
-        return _Typed(alike, self._weight(alike), doing)
 
-    def _is_place(self, word: str) -> bool:
-        """Whether this is the name of a place, but for an ending."""
-        shortest = max(_SHORTEST_PLACE, len(word) - _LONGEST_ENDING)
-        return any(word[:length] in self._places for length in range(shortest, len(word) + 1))
+    def _weigh(self, tokens: Sequence[Token]) -> tuple[list[float], list[bool]]:
+        """What each token counts, and whether it is weak."""
+        return [self._weight(each) for each in tokens], [self._is_weak(each) for each in tokens]
 
-    def _weight(self, alike: Mapping[str, float]) -> float:
-        """What a typed word counts: as the word of the wordings that it is most like."""
-        if not alike:
+    def _is_weak(self, token: Token) -> bool:
+        return bool(token.meanings) and all(each in self._weak for each in token.meanings)
+
+    def _part_weight(self, part: frozenset[str]) -> float:
+        return max(self._weights[each] for each in part)
+
+    def _weight(self, token: Token) -> float:
+        """What a typed word counts: as the likeliest of its meanings, the rarest of these."""
+        known = [each for each in token.meanings if each in self._weights]
+        if not known:
             return self._unknown_weight
-        return self._weights[max(alike, key=lambda word: (alike[word], self._weights[word]))]
-
-    def _alike(self, typed: str) -> dict[str, float]:
-        """The words of the wordings that may have been meant, and how alike they are."""
-        alike = dict(self._kin(typed)) | dict.fromkeys(self._same_stem(typed), _SAME_STEM)
-        slips = (len(typed) >= _LETTERS_FOR_ONE_SLIP) + (len(typed) >= _LETTERS_FOR_TWO_SLIPS)
-        if slips:
-            near = process.extract(
-                typed,
-                self._vocabulary,
-                scorer=DamerauLevenshtein.distance,
-                score_cutoff=slips,
-                limit=None,
-            )
-            for word, distance, _ in near:
-                like = (1.0, _ONE_SLIP, _TWO_SLIPS)[int(distance)]
-                if len(word) >= _LETTERS_FOR_ONE_SLIP:
-                    alike[word] = max(alike.get(word, 0.0), like)
-        if typed in self._weights:
-            alike[typed] = 1.0
-        return alike
-
-    def _kin(self, typed: str) -> Iterator[tuple[str, float]]:
-        """The words that share the greater part of their beginning with this one, and how alike."""
-        begins = typed[:_SHORTEST_KIN]
-        if len(begins) < _SHORTEST_KIN:
-            return
-        for word in self._beginning(begins):
-            shared = Prefix.similarity(word, typed)
-            if max(len(word), len(typed)) - shared <= _OTHER_ENDING:
-                yield word, _SAME_STEM
-            elif shared >= _KIN_SHARE * min(len(word), len(typed)):
-                yield word, _KIN
-
-    def _beginning(self, begins: str) -> Iterator[str]:
-        """The words of the wordings that begin so."""
-        at = bisect_left(self._vocabulary, begins)
-        while at < len(self._vocabulary) and self._vocabulary[at].startswith(begins):
-            yield self._vocabulary[at]
-            at += 1
-
-    def _same_stem(self, typed: str) -> Iterator[str]:
-        """The words that begin as this one does, but for an ending."""
-        shortest = typed[: _SHORTEST_STEM - 1]
-        if shortest in self._weights and typed[len(shortest) :] in self._case_endings:
-            yield shortest
-        for length in range(max(_SHORTEST_STEM, len(typed) - _LONGEST_ENDING), len(typed)):
-            if typed[:length] in self._weights:
-                yield typed[:length]
-        if len(typed) >= _SHORTEST_STEM:
-            longest = min(_LONGEST_ENDING, len(typed) - 1)
-            for word in self._beginning(typed):
-                if len(word) - len(typed) <= longest:
-                    yield word
+        return self._weights[
+            max(known, key=lambda each: (token.meanings[each], self._weights[each]))
+        ]
 
 
-def load_habits(folder: Path) -> Habits:
-    """The habits of the data folder, with the names of its places."""
-    told = read_sheet(folder / SEARCH_FILE).data
-    names = {
-        name
-        for each in load_places(folder).values()
-        for name in (each.kk, each.ru, *each.also, each.today_kk, each.today_ru)
-        if name
-    }
-    return Habits.model_validate({**told, "place_names": sorted(names)})
+def _is_unnamed(part: frozenset[str]) -> bool:
+    """Whether a part is a word that the list does not know: nobody judged what it tells."""
+    return all(each.startswith(UNNAMED) for each in part)
+
+
+def _said_of(services: Iterable[Service]) -> Iterator[tuple[str, str, float]]:
+    """Every wording of every service, and what it weighs."""
+    for service in services:
+        search, short = service.search, service.short
+        for text in (*search.kk, *search.ru, short.kk, short.ru):
+            yield service.id, text, _SPOKEN_WEIGHT
+        for text in (service.title.kk, service.title.ru):
+            yield service.id, text, _TITLE_WEIGHT
+
+
+def load_search(services: Iterable[Service], data: Path) -> ServiceSearch:
+    """Search among services as the data folder has people speak."""
+    return ServiceSearch(services, load_spelling(data), load_habits(data))

@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.services.yaml_lines import read_sheet
+from core.words.endings import Endings
 
 SPELLING_FILE = "spelling.yaml"
 
@@ -45,6 +46,7 @@ class Spelling(BaseModel):
     keyboards: dict[str, Keyboard]
     digits: dict[str, str]
     digits_in_latin: dict[str, str]
+    endings: tuple[tuple[tuple[str, ...], ...], ...]
 
     def sounds(self, text: str) -> str:
         """The text as it sounds, in small Latin letters, doubled ones once."""
@@ -72,6 +74,12 @@ class Spelling(BaseModel):
             other = beside.sub(lambda each: table[each[0]], text)
             if other != text:
                 yield other
+
+    def known_endings(self) -> Endings:
+        """What words of either language may be followed by."""
+        return Endings(
+            [[[self.sounds(each) for each in row] for row in chain] for chain in self.endings]
+        )
 
     @cached_property
     def _heard(self) -> dict[str, str]:

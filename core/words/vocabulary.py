@@ -9,6 +9,9 @@ from rapidfuzz.distance import DamerauLevenshtein, Prefix
 
 from core.words.endings import Endings
 
+# A stem that two words share must be the greater part of the known one.
+_LEAST_SHARED = 0.6
+
 
 class Vocabulary:
     """Known words, ready to be compared with what is typed.
@@ -17,9 +20,14 @@ class Vocabulary:
     """
 
     def __init__(
-        self, words: Iterable[str], endings: Endings | None = None, *, shortest_stem: int = 1
+        self,
+        words: Iterable[str],
+        endings: Endings | None = None,
+        *,
+        shortest_stem: int = 1,
+        shortest_shared: int = 1,
     ) -> None:
-        """With `endings`, words are known by stems of at least so many letters."""
+        """With `endings`, words are known by stems of so many letters, the typed one or both."""
         self._words = sorted(set(words))
         self._known = frozenset(self._words)
         self._endings = endings
@@ -32,7 +40,8 @@ class Vocabulary:
                 for edge in ((word[0], True), (word[-1], False)):
                     self._by_edge[len(word), *edge].append(word)
             for stem in self._stems(word):
-                self._by_stem[stem].append(word)
+                if len(stem) >= max(shortest_shared, _LEAST_SHARED * len(word)):
+                    self._by_stem[stem].append(word)
 
     def __contains__(self, word: str) -> bool:
         return word in self._known
@@ -52,7 +61,7 @@ class Vocabulary:
                     yield word
 
     def same_stem(self, typed: str) -> Iterator[str]:
-        """The words that are this one but for endings of either."""
+        """The words that are this one but for endings of either, the most alike first."""
         for stem in (typed, *self._stems(typed)):
             if stem in self._known:
                 yield stem

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from core.services.search import ServiceSearch, load_habits
+from core.services.search import ServiceSearch, load_search
 from core.services.yaml_lines import read_sheet
-from core.words.spelling import load_spelling
 from tests.core.services.builders import DATA, LIBRARY
 
 WORDINGS = read_sheet(Path(__file__).parents[2] / "data" / "wordings_independent.yaml").data
@@ -17,7 +16,7 @@ LANGUAGES = ("kk", "ru")
 
 @cache
 def search() -> ServiceSearch:
-    return ServiceSearch(LIBRARY.services.values(), load_spelling(DATA), load_habits(DATA))
+    return load_search(LIBRARY.services.values(), DATA)
 
 
 def found(typed: str) -> list[str]:

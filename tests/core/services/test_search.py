@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.services.search import ServiceSearch, load_habits
+from core.services.meanings import load_habits
+from core.services.search import ServiceSearch, load_search
 from core.services.yaml_lines import read_sheet
 from core.words.spelling import load_spelling
 from tests.core.services.builders import DATA, LIBRARY, service, text
@@ -116,7 +117,7 @@ def typed_by_parents() -> list[tuple[str, set[str]]]:
 
 
 def test_what_parents_type_finds_what_they_mean() -> None:
-    search = ServiceSearch(LIBRARY.services.values(), SPELLING, HABITS)
+    search = load_search(LIBRARY.services.values(), DATA)
     meant = [each for each in typed_by_parents() if each[1] & set(LIBRARY.services)]
     found = [([f.service for f in search.find(typed)], services) for typed, services in meant]
 
@@ -127,7 +128,7 @@ def test_what_parents_type_finds_what_they_mean() -> None:
 
 
 def test_off_topic_finds_nothing_among_real_services() -> None:
-    search = ServiceSearch(LIBRARY.services.values(), SPELLING, HABITS)
+    search = load_search(LIBRARY.services.values(), DATA)
     stray = {
         typed: search.find(typed) for typed, services in typed_by_parents() if "nothing" in services
     }
@@ -144,7 +145,7 @@ def real_wordings() -> Sequence[tuple[str, str]]:
 
 
 def test_services_are_found_by_their_own_wordings() -> None:
-    search = ServiceSearch(LIBRARY.services.values(), SPELLING, HABITS)
+    search = load_search(LIBRARY.services.values(), DATA)
     missed = [
         (wording, service_id)
         for wording, service_id in real_wordings()
