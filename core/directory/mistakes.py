@@ -43,7 +43,6 @@ class Wrong(StrEnum):
     ID_TWICE = "id_twice"
     ID_MERGED = "id_merged"
     ID_MISTYPED = "id_mistyped"
-    TWO_COLUMNS = "two_columns"
 
 
 class MistakeError(ValueError):
