@@ -21,7 +21,7 @@ def make_around(
         name: (each.title.kk, each.title.ru, each.short.kk, each.short.ru)
         for name, each in services.items()
     }
-    kinds = {kind: both(text) for kind, text in load_whys(DATA).kinds.items()}
+    kinds = {str(kind): both(text) for kind, text in load_whys(DATA).kinds.items()}
     return Around(places, titles, table_words(), kinds, today)
 
 
