@@ -112,9 +112,12 @@ class FoundPlaces:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
+    """One name of a place; another name may be that of a city where the place is a district."""
+
     place: Place
     words: tuple[str, ...]
     weight: float
+    kinds: frozenset[Kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +169,11 @@ class PlaceSearch:
         self._having: dict[str, list[int]] = defaultdict(list)
         own: dict[str, set[str]] = defaultdict(set)
         for place in places.values():
-            for words, weight in self._names_of(place).items():
-                for word in words:
+            for name in self._names_of(place):
+                for word in name.words:
                     self._having[word].append(len(self._names))
-                own[place.id] |= set(words)
-                self._names.append(_Name(place, words, weight))
+                own[place.id] |= set(name.words)
+                self._names.append(name)
         endings = [[[spelling.sounds(each) for each in group]] for group in habits.endings]
         self._vocabulary = Vocabulary(
             self._having,
@@ -204,16 +207,26 @@ class PlaceSearch:
         words = _WORD.findall(text.lower())
         return [_Word(word, sound) for word in words if (sound := self._spelling.sounds(word))]
 
-    def _names_of(self, place: Place) -> dict[tuple[str, ...], float]:
+    def _names_of(self, place: Place) -> Iterable[_Name]:
         """The names in words, and each written as one word, with what they weigh."""
         true = (place.kk, place.ru, place.today_kk, place.today_ru)
-        names: dict[tuple[str, ...], float] = {}
-        for text, weight in (*((t, 1.0) for t in true), *((a, _OTHER_NAME) for a in place.also)):
-            words = self._bare(text) if text else []
+        own = frozenset({place.kind})
+        names: dict[tuple[str, ...], _Name] = {}
+        for text, weight, kinds in (
+            *((text, 1.0, own) for text in true if text),
+            *((text, _OTHER_NAME, self._kinds_named(text) or own) for text in place.also),
+        ):
+            words = self._bare(text)
             for name in (tuple(word.sound for word in words), (self._joined(words),)):
                 if any(name):
-                    names.setdefault(name, weight)
-        return names
+                    names.setdefault(name, _Name(place, name, weight, kinds))
+        return names.values()
+
+    def _kinds_named(self, text: str) -> frozenset[Kind]:
+        """The kinds that a name itself says."""
+        return frozenset().union(
+            *(self._kinds.of(word, with_ending=False) for word in self._words(text))
+        )
 
     def _bare(self, text: str) -> list[_Word]:
         """The words of a name without those that say the kind, unless it has no others."""
@@ -288,10 +301,9 @@ class PlaceSearch:
         share = min(1.0, sum(likeness.values()) / len(name.words))
         fit = covered * (_PART_OF_NAME + (1 - _PART_OF_NAME) * share)
         fit *= name.weight
-        kind = name.place.kind
         if wanted:
-            return fit if kind in wanted else fit * _OTHER_KIND
-        return fit * _LIKELY[kind]
+            return fit if name.kinds & wanted else fit * _OTHER_KIND
+        return fit * _LIKELY[name.place.kind]
 
     def _alike(self, typed: str) -> dict[str, float]:
         """The words of names that may have been meant, and how alike they are."""

@@ -1,5 +1,6 @@
 """Every path of every service, in both languages: it ends, fits a phone, names its sources."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -41,6 +42,8 @@ SERVICES = sorted(each.stem for each in (DATA / "services").glob("*.yaml"))
 LARGEST_NUMBER = 36**8 - 1
 CALENDAR = load_calendar(DATA / CALENDAR_FILE)
 TODAY = NOW.date()
+KAZAKH_IN_RUSSIAN = re.compile("Ұлытау|Тереңкөл|Аққулы")
+"""Places whose official Russian names are spelled with Kazakh letters."""
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +84,8 @@ def assert_fits(screen: Screen, say: Speech) -> None:
     assert ".." not in screen.text
     assert "()" not in screen.text
     if say.language == "ru":
-        assert not set("ғқңөұүһ") & set(screen.text.lower())
+        letters = set(KAZAKH_IN_RUSSIAN.sub("", screen.text).lower())
+        assert not set("ғқңөұүһ") & letters
 
 
 @pytest.mark.parametrize("name", SERVICES)
