@@ -141,10 +141,18 @@ class ServiceSearch:
         return sorted(found, key=lambda each: -each.score)
 
     def _fit(self, wording: _Wording, met: Mapping[int, tuple[float, int]], asked: _Asked) -> float:
-        """How well a wording fits, of which these parts are met; 0 if too badly."""
+        """How well a wording fits, of which these parts are met; 0 if too badly.
+
+        What was typed may be the wording itself, however little that tells.
+        """
         places = {place: like for like, place in met.values()}
         telling = len(wording.parts) == 1
-        if not (telling or len(places) >= _MET_TOGETHER) or not self._tells(wording, met):
+        said = frozenset().union(*wording.parts)
+        itself = len(met) == len(wording.parts) and all(
+            said & set(each.meanings) for each in asked.tokens
+        )
+        tells = (telling or len(places) >= _MET_TOGETHER) and self._tells(wording, met)
+        if not (itself or tells):
             return 0.0
         weights = [self._part_weight(each) for each in wording.parts]
         share = sum(weights[at] * like for at, (like, _) in met.items()) / sum(weights)
