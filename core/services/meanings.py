@@ -126,7 +126,8 @@ class Meanings:
             length, meant = self._phrase(words[at:])
             if not meant and words[at] not in self._little:
                 length, meant = self._word(words[at:])
-                if meant or not self._is_place(words[at]):
+                known = max(meant.values(), default=0.0) >= _SAME_STEM
+                if known or not self._is_place(words[at]):
                     tokens.append(Token(meant))
             elif meant:
                 tokens.append(Token(meant))

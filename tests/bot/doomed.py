@@ -25,7 +25,10 @@ STEPS = (
     "after it was sent",
 )
 MAY_DOUBLE = "after Telegram's receipt"
-"""The one step at which nobody can say whether Telegram has the message."""
+"""The one step at which nobody can say whether Telegram has the message that was being sent."""
+
+UNDER_WAY = (MAY_DOUBLE, "after it was sent")
+"""Steps at which another message may be on its way, of which nobody can say so either."""
 
 FORKS.set_forkserver_preload([__name__, "tests.bot.mortal"])
 
