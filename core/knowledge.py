@@ -12,12 +12,16 @@ from core.calendar import Calendar, load_calendar
 from core.complaints.abuse import Abuse, load_abuse
 from core.complaints.deadlines import Appeals, load_appeals
 from core.complaints.helplines import Helpline, load_helplines
+from core.directory.fields import Around, around_of
 from core.directory.finding import Finder, load_whys
+from core.directory.model import Text
 from core.directory.naming import ShortNames, load_short_names
 from core.directory.search import OfficeSearch, describe
 from core.directory.search import load_habits as load_office_habits
 from core.directory.whole import Directory
+from core.directory.words import load_words
 from core.keep import Keep
+from core.kinds import OfficeKind
 from core.places.search import PlaceSearch
 from core.places.search import load_habits as load_place_habits
 from core.release import DATA, read_directory, read_library
@@ -48,6 +52,10 @@ class Knowledge:
     offices: OfficeSearch
     places: PlaceSearch
     short_names: ShortNames
+    kinds: Mapping[OfficeKind, Text]
+    """What an office of each kind is called in full."""
+    around: Around
+    """What a value that somebody gives for a field of an office is checked against."""
     appeals: Appeals
     helplines: tuple[Helpline, ...]
     terms_today: Mapping[str, TermToday]
@@ -114,6 +122,7 @@ def make_knowledge(library: Library, directory: Directory, keep: Keep) -> Knowle
     """Services and offices with what finds them."""
     spelling = load_spelling(DATA)
     offices, places = _indexes(directory, spelling)
+    whys = load_whys(DATA)
     return Knowledge(
         library=library,
         search=load_search(library.services.values(), DATA),
@@ -121,10 +130,12 @@ def make_knowledge(library: Library, directory: Directory, keep: Keep) -> Knowle
         keep=keep,
         abuse=load_abuse(DATA),
         directory=directory,
-        finder=Finder(directory, library.services, load_whys(DATA)),
+        finder=Finder(directory, library.services, whys),
         offices=offices,
         places=places,
         short_names=load_short_names(DATA),
+        kinds=whys.kinds,
+        around=around_of(directory.places, library.services, load_words(DATA), whys),
         appeals=load_appeals(DATA),
         helplines=load_helplines(DATA),
         terms_today=load_terms_today(DATA),

@@ -4,6 +4,7 @@ The chat, the import and the reports of parents all go through here, so that a v
 none of the others refuses.
 """
 
+import copy
 import datetime as dt
 import re
 import unicodedata
@@ -14,12 +15,14 @@ from typing import Any, get_args
 import phonenumbers
 
 from core.directory.bodies import Body, value_of
+from core.directory.finding import Whys
 from core.directory.mistakes import MistakeError, Wrong
 from core.directory.model import Kind, Position, Role
 from core.directory.timetable import Timetables, same, written
-from core.directory.words import Words, by_word, plain
+from core.directory.words import Words, both, by_word, plain
 from core.places.model import Place
 from core.places.within import region_of
+from core.services.model import Service
 from core.sheets.model import Cell, Failure, Formula
 
 SEPARATOR = "; "
@@ -78,6 +81,29 @@ class Around:
             ("position_words", by_word({k: v.every() for k, v in words.positions.items()})),
         ):
             object.__setattr__(self, name, value)
+
+    def on(self, today: dt.date) -> "Around":
+        """The same on another day; what is looked up is not made anew."""
+        other = copy.copy(self)
+        object.__setattr__(other, "today", today)
+        return other
+
+
+def around_of(
+    places: Mapping[str, Place],
+    services: Mapping[str, Service],
+    words: Words,
+    whys: Whys,
+    today: dt.date = dt.date.min,
+) -> Around:
+    """What the directory and the services of the bot know."""
+    titles = {
+        name: (each.title.kk, each.title.ru, each.short.kk, each.short.ru)
+        for name, each in services.items()
+    }
+    return Around(
+        places, titles, words, {kind: both(text) for kind, text in whys.kinds.items()}, today
+    )
 
 
 @dataclass(frozen=True, slots=True)

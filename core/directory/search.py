@@ -11,6 +11,7 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -60,6 +61,8 @@ class Described:
     names: tuple[str, ...]
     addresses: tuple[str, ...]
     places: tuple[str, ...]
+    closed: bool = False
+    """Whether only those who keep the directory are to find it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class OfficeSearch:
         self._sounds: dict[str, str] = {}
         self._little = {sound for each in habits.little_words for sound in self._split(each)}
         self._ids: list[str] = []
+        self._closed: set[int] = set()
         self._marks: dict[tuple[str, str], int] = {}
         self._having: list[array[int]] = []
         self._of_office = array("I")
@@ -101,9 +105,15 @@ class OfficeSearch:
         self._vocabulary = Vocabulary(self._means)
         self._sounds.clear()
 
-    def find(self, text: str, limit: int = _RESULTS) -> list[FoundByWords]:
-        """The offices that may be meant, best first; nothing where none fits."""
-        tried = [self._find(self._typed(each), limit) for each in self._spelling.meant(text)]
+    def find(self, text: str, limit: int = _RESULTS, *, closed: bool = False) -> list[FoundByWords]:
+        """The offices that may be meant, best first; nothing where none fits.
+
+        Those that have closed for good are found only by whoever asks for them too.
+        """
+        left_out = frozenset() if closed else self._closed
+        tried = [
+            self._find(self._typed(each), limit, left_out) for each in self._spelling.meant(text)
+        ]
         return max(tried, key=lambda found: found[0].score if found else 0.0)
 
     def _learn_kinds(self, habits: Habits) -> None:
@@ -125,6 +135,8 @@ class OfficeSearch:
     def _learn(self, each: Described) -> None:
         number = len(self._ids)
         self._ids.append(each.id)
+        if each.closed:
+            self._closed.add(number)
         names = self._words(each.names)
         marks = {self._mark(_KIND, each.kind)}
         marks |= {self._mark(_PLACE, place) for place in each.places}
@@ -168,7 +180,7 @@ class OfficeSearch:
         ]
         return list(dict.fromkeys(word for word in words if word and word not in self._little))
 
-    def _find(self, typed: list[str], limit: int) -> list[FoundByWords]:
+    def _find(self, typed: list[str], limit: int, left_out: AbstractSet[int]) -> list[FoundByWords]:
         meant = [self._meanings(word) for word in typed]
         weights = [self._weight(word, each) for word, each in zip(typed, meant, strict=True)]
         whole = sum(weights)
@@ -176,7 +188,11 @@ class OfficeSearch:
             return []
         best = heapq.nlargest(
             limit,
-            ((self._score(each, meant, weights) / whole, -each) for each in self._likely(meant)),
+            (
+                (self._score(each, meant, weights) / whole, -each)
+                for each in self._likely(meant)
+                if each not in left_out
+            ),
         )
         return [
             FoundByWords(self._ids[-minus], round(score, 3))
@@ -253,6 +269,7 @@ def describe(office: Office) -> Described:
         (office.name.kk, office.name.ru),
         (office.address.kk, office.address.ru),
         tuple(places),
+        office.closed,
     )
 
 

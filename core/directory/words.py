@@ -35,6 +35,10 @@ class Named(BaseModel):
         """All of them."""
         yield from (self.kk, self.ru, *self.also)
 
+    def said(self, language: str) -> str:
+        """What it is called in one of the two languages."""
+        return self.ru if language == "ru" else self.kk
+
 
 class Words(BaseModel):
     """The file data/directory/columns.yaml."""
