@@ -12,14 +12,14 @@ from core.calendar import Calendar, load_calendar
 from core.complaints.abuse import Abuse, load_abuse
 from core.complaints.deadlines import Appeals, load_appeals
 from core.complaints.helplines import Helpline, load_helplines
-from core.directory.fields import Around, around_of
+from core.directory.around import make_around
+from core.directory.fields import Around
 from core.directory.finding import Finder, load_whys
 from core.directory.model import Text
 from core.directory.naming import ShortNames, load_short_names
 from core.directory.search import OfficeSearch, describe
 from core.directory.search import load_habits as load_office_habits
 from core.directory.whole import Directory
-from core.directory.words import load_words
 from core.keep import Keep
 from core.kinds import OfficeKind
 from core.places.search import PlaceSearch
@@ -135,7 +135,7 @@ def make_knowledge(library: Library, directory: Directory, keep: Keep) -> Knowle
         places=places,
         short_names=load_short_names(DATA),
         kinds=whys.kinds,
-        around=around_of(directory.places, library.services, load_words(DATA), whys),
+        around=make_around(directory.places, library.services, date.min),
         appeals=load_appeals(DATA),
         helplines=load_helplines(DATA),
         terms_today=load_terms_today(DATA),

@@ -4,6 +4,7 @@ from dialogs import (
     announcements,
     application,
     checklist,
+    editing,
     enquiry,
     home,
     interruption,
@@ -84,6 +85,7 @@ DIALOGS = (
     adding.DIALOG,
     joining.DIALOG,
     revoking.DIALOG,
+    *editing.DIALOGS,
     admin_menu.DIALOG,
 )
 

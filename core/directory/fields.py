@@ -15,14 +15,12 @@ from typing import Any, get_args
 import phonenumbers
 
 from core.directory.bodies import Body, value_of
-from core.directory.finding import Whys
 from core.directory.mistakes import MistakeError, Wrong
 from core.directory.model import Kind, Position, Role
 from core.directory.timetable import Timetables, same, written
-from core.directory.words import Words, both, by_word, plain
+from core.directory.words import Words, by_word, plain
 from core.places.model import Place
 from core.places.within import region_of
-from core.services.model import Service
 from core.sheets.model import Cell, Failure, Formula
 
 SEPARATOR = "; "
@@ -87,23 +85,6 @@ class Around:
         other = copy.copy(self)
         object.__setattr__(other, "today", today)
         return other
-
-
-def around_of(
-    places: Mapping[str, Place],
-    services: Mapping[str, Service],
-    words: Words,
-    whys: Whys,
-    today: dt.date = dt.date.min,
-) -> Around:
-    """What the directory and the services of the bot know."""
-    titles = {
-        name: (each.title.kk, each.title.ru, each.short.kk, each.short.ru)
-        for name, each in services.items()
-    }
-    return Around(
-        places, titles, words, {kind: both(text) for kind, text in whys.kinds.items()}, today
-    )
 
 
 @dataclass(frozen=True, slots=True)

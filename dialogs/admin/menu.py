@@ -18,6 +18,7 @@ from dialogs.doors import (
     OpenQueue,
     OpenStatistics,
 )
+from dialogs.editing.actions import KEEPERS, FindToEdit
 from dialogs.markup import bold, paragraphs
 from dialogs.people.actions import OpenPeople
 from dialogs.people.words import role_named
@@ -38,6 +39,7 @@ class Entry:
 
 ENTRIES = (
     Entry(lambda say: say.label("Complaints that wait"), OpenQueue(), ("admin", "official")),
+    Entry(lambda say: say.label("Change or add an office"), FindToEdit(), KEEPERS),
     Entry(lambda say: say.label("Posters for foyers"), OpenPosters(), ("admin", "editor")),
     Entry(lambda say: say.label("Statistics"), OpenStatistics(), ("admin", "viewer")),
     Entry(lambda say: say.label("People and roles"), OpenPeople(), ("admin",)),

@@ -22,6 +22,7 @@ from dialogs.doors import (
     ReportOffice,
     StartComplaint,
 )
+from dialogs.editing.actions import KEEPERS, EditOffice
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.offices.actions import (
     OfficePrinted,
@@ -65,6 +66,8 @@ class Card:
     """The list that it was opened from, as a button holds it."""
     poster: bool = False
     """Whether the reader may make a poster for its foyer."""
+    keeper: bool = False
+    """Whether the reader may change it."""
 
     @property
     def acts(self) -> Mapping[str, Act]:
@@ -210,6 +213,7 @@ def place_in_act(say: Speech, listing: Listing) -> Iterator[str]:
 def _rows(say: Speech, card: Card) -> Rows:
     office, service = card.office, card.service.id if card.service else None
     poster = (Button(say.label("Make a poster"), MakePoster(office.id)),)
+    edit = (Button(say.label("Change it"), EditOffice(office.id)),)
     elsewhere = (
         Button(say.label("To the list"), Packed(card.list))
         if card.list
@@ -228,6 +232,7 @@ def _rows(say: Speech, card: Card) -> Rows:
             Button(say.label("Where it is written"), OfficeSources(office.id, service)),
             elsewhere,
         ),
+        *((edit,) if card.keeper else ()),
         *((poster,) if card.poster else ()),
         (Button(say.label("← Back"), GoOn()), Button(say.label("Main menu"), OpenMenu())),
     )
@@ -261,11 +266,13 @@ async def _card(visit: Visit, opened: OpenOffice) -> Card:
         service=service,
         near=visit.person.memory.get(NEAR),
     )
+    roles = {each.role for each in await held(visit)}
     return replace(
         card,
         in_village=is_in_village(office, visit.knowledge.directory),
         list=str(visit.person.memory.get(LIST, "")),
-        poster=any(each.role in MAKERS for each in await held(visit)),
+        poster=bool(roles & set(MAKERS)),
+        keeper=bool(roles & set(KEEPERS)),
     )
 
 

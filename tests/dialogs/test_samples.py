@@ -51,6 +51,7 @@ from dialogs.doors import (
     OpenTopic,
     StartEnquiry,
 )
+from dialogs.editing.actions import AskOfficeField, EditOffice
 from dialogs.enquiry import Answer, AskAgain
 from dialogs.interruption import Came, NotExpected
 from dialogs.language import ChooseLanguage, SetLanguage
@@ -114,6 +115,7 @@ from tests.dialogs.complaints.test_screens import (
     of_one_answered,
     of_one_sent,
 )
+from tests.dialogs.editing.steps import EDITING, TYPED_FIRST, bring
 from tests.dialogs.test_every_path import assert_fits
 from tests.dialogs.visits import LANGUAGES, NOW, Visitor
 from tests.dialogs.watch.test_watching import of_a_watch
@@ -127,9 +129,10 @@ ELSEWHERE = {
         *of_one_answered(1),
         *of_officials(1),
         *of_a_watch(1, 1),
+        *TYPED_FIRST,
     )
 }
-"""Views that need a complaint; they have samples of their own."""
+"""Views that need a complaint or words; they have samples of their own."""
 
 
 PEOPLE = (
@@ -170,6 +173,7 @@ def samples(number: int) -> Sequence[Action]:
         OfficeSources("of0351", MEALS, 1),
         OfficePrinted("of0351", MEALS),
         *PEOPLE,
+        *EDITING,
         OpenAdmin(),
         OpenMenu(),
         OpenMenu(stopped=True),
@@ -296,11 +300,14 @@ async def test_every_view_is_shown_in_both_languages(visitor: Visitor, language:
     await announced(visitor)
     await drafted(visitor)
     await invited(visitor)
+    await bring(visitor)
     for action in samples(1):
         shown = await visitor.opens(action)
         assert not shown.alert, action
-        # What an annex says word for word is shown in its own language to whoever asks for that.
-        of = "kk" if isinstance(action, OfficePrinted) else language
+        # What an annex says word for word is shown in its own language to whoever asks for that,
+        # and whoever changes an office sees its fields of both.
+        both = isinstance(action, OfficePrinted | EditOffice | AskOfficeField)
+        of = "kk" if both else language
         assert_fits(visitor.screen, LANGUAGES[of])
         labels = visitor.labels()
         assert all(len(each) <= LABEL_LIMIT for each in labels)
