@@ -31,7 +31,7 @@ app = typer.Typer(
 
 office_app = typer.Typer(help="Offices: who is responsible, and one office whole.")
 directory_app = typer.Typer(help="The whole directory: export it, look for what is suspicious.")
-places_app = typer.Typer(help="Boundaries of districts, from an open file.")
+places_app = typer.Typer(help="Boundaries and settlements, from open files.")
 app.add_typer(places_app, name="places", no_args_is_help=True)
 app.add_typer(office_app, name="office", no_args_is_help=True)
 app.add_typer(directory_app, name="directory", no_args_is_help=True)
@@ -213,15 +213,22 @@ def _places() -> None:
 
 @places_app.command("import")
 def places_import(
-    file: Annotated[Path, typer.Argument(help="GeoJSON: polygons of districts with names.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="GeoJSON: polygons of districts with names; or settlements: a GeoNames dump or "
+            "a CSV with a heading."
+        ),
+    ],
 ) -> None:
-    """Keep the boundaries of districts, so that a shared location decides by itself."""
+    """Keep boundaries, so that a location decides by itself, or settlements to be found by name.
+
+    Import boundaries first: they say in which district a settlement lies.
+    """
     from bot import queries
 
-    found = queries.places_import(read_settings(), file)
-    typer.echo(f"{file}: {len(found.rings)} districts", err=True)
-    for each in found.unknown:
-        typer.echo(f"not known: {each}", err=True)
+    for line in queries.told_of_import(queries.places_import(read_settings(), file)):
+        typer.echo(f"{file}: {line}", err=True)
 
 
 @directory_app.command("export")

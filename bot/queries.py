@@ -6,7 +6,7 @@ The values are the JSON of the contract.
 import asyncio
 import datetime as dt
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -21,7 +21,13 @@ from core.directory.checks import check
 from core.directory.model import Role
 from core.directory.whole import Directory
 from core.knowledge import Knowledge, read_knowledge
-from core.places.boundaries import BoundaryFileError, ReadBoundaries, read_boundaries
+from core.places.boundaries import (
+    Boundaries,
+    BoundaryFileError,
+    ReadBoundaries,
+    read_boundaries,
+)
+from core.places.gazetteer import GazetteerFileError, Settled, read_gazetteer, settle
 from core.places.loading import load_places
 from core.places.model import Place
 from core.places.search import FoundPlace, PlaceSearch, load_habits
@@ -41,6 +47,7 @@ from core.services.model import Service
 from core.services.search import load_search
 from core.store import offices
 from core.store.database import Database
+from core.store.revision import touch_knowledge
 from core.store.start import open_ready
 from core.words.spelling import load_spelling
 
@@ -141,27 +148,60 @@ def directory_export_as_data(settings: Settings, out: Path | None) -> list[Path]
     """The files of data/ written under a folder."""
     if out is None:
         raise InputError("--out: name the folder to write to; for a pull request that is `data`")
-    whole = directory(settings)
+    whole = asyncio.run(
+        _read(settings, lambda database: read_directory(database, with_gazetteer=False))
+    )
     written: list[Path] = []
     _writing(out, lambda: written.extend(exporting.write_data(whole, out)))
     return written
 
 
-def places_import(settings: Settings, file: Path) -> ReadBoundaries:
-    """Keep the boundaries of districts that a GeoJSON file draws, in place of those before."""
+def places_import(settings: Settings, file: Path) -> ReadBoundaries | Settled:
+    """Keep what an open file knows of places: boundaries if it is GeoJSON, else settlements."""
     try:
-        text = file.read_text(encoding="utf-8")
-        return asyncio.run(_read(settings, lambda database: _import(database, text)))
+        text = file.read_text(encoding="utf-8-sig")
+        bring = _bring_boundaries if text.lstrip().startswith("{") else _bring_settlements
+        return asyncio.run(_read(settings, lambda database: bring(database, text)))
     except (OSError, UnicodeDecodeError) as wrong:
         raise InputError(f"{file}: cannot be read as text: {wrong}") from wrong
-    except BoundaryFileError as wrong:
+    except (BoundaryFileError, GazetteerFileError) as wrong:
         raise InputError(f"{file}: {wrong}") from wrong
 
 
-async def _import(database: Database, text: str) -> ReadBoundaries:
+def told_of_import(found: ReadBoundaries | Settled) -> Iterator[str]:
+    """What an import of places brought, line by line."""
+    if isinstance(found, ReadBoundaries):
+        yield f"{len(found.rings)} districts"
+        yield from (f"not known: {each}" for each in found.unknown)
+        return
+    yield f"{len(found.new)} new settlements"
+    yield f"{found.known} known ones, {len(found.placed)} of them without a position until now"
+    yield from (f"left out, {why}: {count}" for why, count in found.left_out.items())
+
+
+async def _bring_boundaries(database: Database, text: str) -> ReadBoundaries | Settled:
+    """Keep the drawn districts, in place of those before."""
     found = read_boundaries(text, _place_search(await read_directory(database)))
     async with database.writing() as tx:
         await offices.bring_boundaries(tx, found.rings)
+        await touch_knowledge(tx)
+    return found
+
+
+async def _bring_settlements(database: Database, text: str) -> ReadBoundaries | Settled:
+    """Keep the settlements, in place of those before."""
+    whole = await read_directory(database, with_gazetteer=False)
+    found = settle(
+        read_gazetteer(text),
+        whole.places,
+        Boundaries(whole.boundaries),
+        _place_search(whole),
+        load_spelling(DATA).sounds,
+    )
+    every = (*found.placed.values(), *found.new.values())
+    async with database.writing() as tx:
+        await offices.bring_settlements(tx, [each.model_dump(mode="json") for each in every])
+        await touch_knowledge(tx)
     return found
 
 

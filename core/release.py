@@ -6,7 +6,7 @@ The files are read only when they have changed since they were last brought in.
 import asyncio
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -122,14 +122,17 @@ def _read_service(body: services.Body | None) -> Service | None:
         return None
 
 
-async def read_directory(database: Database) -> Directory:
+async def read_directory(database: Database, *, with_gazetteer: bool = True) -> Directory:
     """The offices and places that the database holds, read as one text each: that is quick."""
     async with database.reading(slow=True) as tx:
         office_bodies = await offices.office_bodies(tx)
         place_bodies = await offices.place_bodies(tx)
         aliases = await offices.aliases(tx)
         boundaries = await offices.boundaries(tx)
-    directory = await asyncio.to_thread(_latest_directory, office_bodies, place_bodies, aliases)
+        settlements = await offices.settlement_bodies(tx) if with_gazetteer else ()
+    directory = await asyncio.to_thread(
+        _latest_directory, office_bodies, place_bodies, aliases, settlements
+    )
     return replace(directory, boundaries=boundaries)
 
 
@@ -150,25 +153,46 @@ _LATEST = _Latest()
 
 
 def _latest_directory(
-    office_bodies: Sequence[str], place_bodies: Sequence[str], aliases: Mapping[str, str]
+    office_bodies: Sequence[str],
+    place_bodies: Sequence[str],
+    aliases: Mapping[str, str],
+    settlements: Sequence[str],
 ) -> Directory:
     digest = hashlib.blake2b()
-    for text in (*office_bodies, "places", *place_bodies, json.dumps(aliases, sort_keys=True)):
+    known = json.dumps(aliases, sort_keys=True)
+    for text in (*office_bodies, "places", *place_bodies, *settlements, known):
         digest.update(text.encode())
     if _LATEST.directory is None or _LATEST.digest != digest.digest():
-        _LATEST.directory = _directory(office_bodies, place_bodies, aliases)
+        _LATEST.directory = _directory(office_bodies, place_bodies, aliases, settlements)
         _LATEST.digest = digest.digest()
     return _LATEST.directory
 
 
 def _directory(
-    office_bodies: Sequence[str], place_bodies: Sequence[str], aliases: Mapping[str, str]
+    office_bodies: Sequence[str],
+    place_bodies: Sequence[str],
+    aliases: Mapping[str, str],
+    settlements: Sequence[str],
 ) -> Directory:
+    places = {each.id: each for each in _PLACES.validate_json(f"[{','.join(place_bodies)}]")}
     return Directory(
         {each.id: each for each in _OFFICES.validate_json(f"[{','.join(office_bodies)}]")},
         aliases,
-        {each.id: each for each in _PLACES.validate_json(f"[{','.join(place_bodies)}]")},
+        with_settlements(places, _PLACES.validate_json(f"[{','.join(settlements)}]")),
     )
+
+
+def with_settlements(places: Mapping[str, Place], settlements: Iterable[Place]) -> dict[str, Place]:
+    """The places of the files, with what a gazetteer adds: others, and positions where none is."""
+    whole = dict(places)
+    for each in settlements:
+        known = places.get(each.id)
+        if known is None and each.parent in places:
+            whole[each.id] = each
+        elif known is not None and known.lat is None:
+            found = {"lat": each.lat, "lon": each.lon, "position_from": each.position_from}
+            whole[each.id] = known.model_copy(update=found)
+    return whole
 
 
 def fingerprint(folder: Path) -> str:

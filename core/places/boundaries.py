@@ -48,6 +48,14 @@ class Boundaries:
         sure = len(near) == 1 and _inside(self._rings[near[0]], lon, lat)
         return near[0] if sure else None
 
+    def holding(self, lat: float, lon: float) -> str | None:
+        """The district drawn around a point, however near its border is."""
+        for place, (west, south, east, north) in self._boxes.items():
+            in_box = west <= lon <= east and south <= lat <= north
+            if in_box and _inside(self._rings[place], lon, lat):
+                return place
+        return None
+
     def of(self, lat: float, lon: float) -> list[str]:
         """The district around a point first, then those whose border is too near to be sure."""
         spare = BORDER_KM / _KM_A_DEGREE

@@ -8,7 +8,15 @@ from typing import Any
 from sqlalchemy import Row, Text, bindparam, delete, insert, select, type_coerce, update
 
 from core.store.tables import boundaries as drawn
-from core.store.tables import complaint_events, complaints, office_aliases, offices, places, watches
+from core.store.tables import (
+    complaint_events,
+    complaints,
+    gazetteer,
+    office_aliases,
+    offices,
+    places,
+    watches,
+)
 from core.store.transaction import Transaction
 
 Body = Mapping[str, Any]
@@ -88,6 +96,10 @@ USED = [
     select(each).distinct().where(each.in_(bindparam("ids", expanding=True))) for each in _POINTING
 ]
 PLACES = select(type_coerce(places.c.body, Text)).order_by(places.c.rank)
+SETTLEMENTS = select(type_coerce(gazetteer.c.body, Text)).order_by(gazetteer.c.rank)
+_OF_OFFICES = select(offices.c.locality).where(offices.c.locality.is_not(None))
+UNUSED_SETTLEMENTS = delete(gazetteer).where(gazetteer.c.id.not_in(_OF_OFFICES))
+KEPT_SETTLEMENTS = select(gazetteer.c.id)
 
 
 async def every_entry(tx: Transaction) -> dict[str, Entry]:
@@ -192,6 +204,24 @@ async def bring_places(tx: Transaction, bodies: Sequence[Body]) -> None:
 async def place_bodies(tx: Transaction) -> Sequence[str]:
     """Every place as JSON text, each after the one it lies in."""
     return await tx.scalars(PLACES)
+
+
+async def bring_settlements(tx: Transaction, bodies: Sequence[Body]) -> None:
+    """Keep what a gazetteer says in place of what one said before, but for seats of offices."""
+    await tx.execute(UNUSED_SETTLEMENTS)
+    kept = set(await tx.scalars(KEPT_SETTLEMENTS))
+    rows = [
+        {"id": body["id"], "rank": rank, "body": body}
+        for rank, body in enumerate(bodies, start=len(kept))
+        if body["id"] not in kept
+    ]
+    for some in in_parts(rows):
+        await tx.execute_many(insert(gazetteer), some)
+
+
+async def settlement_bodies(tx: Transaction) -> Sequence[str]:
+    """What a gazetteer says, each place as JSON text."""
+    return await tx.scalars(SETTLEMENTS)
 
 
 async def bring_boundaries(tx: Transaction, rings: Mapping[str, Any]) -> None:

@@ -366,6 +366,15 @@ boundaries = Table(
     comment="The drawn districts that an operator imported; no release touches them.",
 )
 
+gazetteer = Table(
+    "gazetteer",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("rank", Integer, nullable=False),
+    Column("body", Json, nullable=False),
+    comment="Settlements of an imported gazetteer, and positions of known places.",
+)
+
 complaints = Table(
     "complaints",
     metadata,
