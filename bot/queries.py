@@ -28,7 +28,7 @@ from core.places.boundaries import (
     read_boundaries,
 )
 from core.places.gazetteer import GazetteerFileError, Settled, read_gazetteer, settle
-from core.places.loading import load_places
+from core.places.loading import load_codes, load_places
 from core.places.model import Place
 from core.places.search import FoundPlace, PlaceSearch, load_habits
 from core.places.within import district_of, region_of
@@ -181,7 +181,8 @@ def told_of_import(found: ReadBoundaries | Settled) -> Iterator[str]:
 
 async def _bring_boundaries(database: Database, text: str) -> ReadBoundaries | Settled:
     """Keep the drawn districts, in place of those before."""
-    found = read_boundaries(text, _place_search(await read_directory(database)))
+    whole = await read_directory(database, with_gazetteer=False)
+    found = read_boundaries(text, _place_search(whole), load_codes(DATA, whole.places))
     async with database.writing() as tx:
         await offices.bring_boundaries(tx, found.rings)
         await touch_knowledge(tx)

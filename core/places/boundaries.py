@@ -1,6 +1,7 @@
 """The boundaries of districts, once an operator has imported them: then the point decides."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, radians
@@ -18,6 +19,7 @@ _KM_A_DEGREE = 111.19
 _SURE = 0.8
 _NAMES = (("ADM2_RU", "ADM1_RU"), ("ADM2_KK", "ADM1_KK"), ("name_ru", ""), ("name_kk", ""))
 _OTHER_NAMES = (("name", ""), ("NAME", ""))
+_CODES = frozenset({"kato", "te", "kato_code", "adm2_kato", "adm2_pcode"})
 
 
 class BoundaryFileError(ValueError):
@@ -74,8 +76,10 @@ class Boundaries:
         return [*inside, *beside]
 
 
-def read_boundaries(text: str, search: PlaceSearch) -> ReadBoundaries:
-    """The districts and cities of a GeoJSON file, by their names."""
+def read_boundaries(
+    text: str, search: PlaceSearch, codes: Mapping[str, Place] | None = None
+) -> ReadBoundaries:
+    """The districts and cities of a GeoJSON file, by their codes in KATO, else by their names."""
     try:
         features = json.loads(text)["features"]
         drawn = [(each["properties"], _rings_of(each["geometry"])) for each in features]
@@ -85,8 +89,12 @@ def read_boundaries(text: str, search: PlaceSearch) -> ReadBoundaries:
         ) from error
     rings: dict[str, list[Any]] = {}
     unknown = []
-    for properties, corners in drawn:
-        place = _place_of(properties, search)
+    # Where a city and a district have one name, the district is the larger.
+    for properties, corners in sorted(drawn, key=lambda each: _size(each[1])):
+        coded = _by_code(properties, codes or {})
+        named = [coded] if coded else _places_of(properties, search)
+        free = [each for each in named if each.id not in rings]
+        place = next(iter(free or named), None)
         if place is None:
             unknown.append(" / ".join(dict.fromkeys(_wordings(properties))) or "?")
         else:
@@ -112,17 +120,40 @@ def _wordings(properties: Mapping[str, Any]) -> Iterator[str]:
             yield f"{properties[own]} {properties.get(around) or ''}".strip()
 
 
-def _place_of(properties: Mapping[str, Any], search: PlaceSearch) -> Place | None:
-    """The district of that name, in the region that the file names beside it, if it does."""
+def _by_code(properties: Mapping[str, Any], codes: Mapping[str, Place]) -> Place | None:
+    """The place of a code, whatever stands around its digits and whichever case its name has."""
+    for name, value in properties.items():
+        if name.lower() in _CODES:
+            found = codes.get(re.sub(r"\D", "", str(value)))
+            if found is not None:
+                return found
+    return None
+
+
+def _places_of(properties: Mapping[str, Any], search: PlaceSearch) -> list[Place]:
+    """The districts and cities of that name, in the region that the file names, if it does."""
     around = next((properties[each] for _, each in _NAMES if properties.get(each)), "")
     regions = {each.region for each in search.find(around).results[:1]}
     for wording in _wordings(properties):
+        found: list[Place] = []
         for each in search.find(wording).results:
             is_district = each.place.id == each.district or each.place.parent is None
             in_region = not regions or each.region in regions
             if is_district and in_region and each.place.kind != "region" and each.score >= _SURE:
-                return each.place
-    return None
+                found.append(each.place)
+        if found:
+            return [each for each in found if _of_one_name(each, found[0])]
+    return []
+
+
+def _of_one_name(one: Place, other: Place) -> bool:
+    """Whether only the word for the kind tells them apart."""
+    return one.kk.split()[:-1] == other.kk.split()[:-1]
+
+
+def _size(rings: Iterable[Sequence[Corner]]) -> float:
+    west, south, east, north = _box(rings)
+    return (east - west) * (north - south)
 
 
 def _box(rings: Iterable[Sequence[Corner]]) -> tuple[float, float, float, float]:

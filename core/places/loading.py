@@ -1,6 +1,7 @@
 """Places from `data/places/places.csv`, with errors that name the line."""
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -35,6 +36,12 @@ def load_places(data: Path) -> dict[str, Place]:
                 )
             places[place.id] = place
     return places
+
+
+def load_codes(data: Path, places: Mapping[str, Place]) -> dict[str, Place]:
+    """Districts and cities by their codes in KATO, the state's classifier of territories."""
+    with (data / "places" / "kato.csv").open(encoding="utf-8", newline="") as file:
+        return {row["kato"]: places[row["place"]] for row in csv.DictReader(file)}
 
 
 def _read_row(line: int, row: dict[str, str]) -> Place:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from core.places.boundaries import Boundaries, BoundaryFileError, read_boundaries
-from core.places.loading import load_places
+from core.places.loading import load_codes, load_places
 from core.places.search import PlaceSearch, load_habits
+from core.places.within import region_of
 from core.release import DATA
 from core.words.spelling import load_spelling
 
@@ -59,6 +60,44 @@ def test_a_file_is_matched_by_names_within_the_region(search: PlaceSearch) -> No
     found = read_boundaries(json.dumps({"features": features}), search)
     assert set(found.rings) == {"zhambyl.zhambyl_district", "almaty.zhambyl"}
     assert found.unknown == ("Шәлқыма ауданы",)
+
+
+def test_a_code_decides_before_a_name(search: PlaceSearch) -> None:
+    features = [
+        _feature(WEST, KATO="395400000", ADM1_RU="Костанайская", ADM2_RU="Костанай"),
+        _feature(EAST, kato="KZ391000000", name="что-то иное"),
+    ]
+    places = load_places(DATA)
+    found = read_boundaries(json.dumps({"features": features}), search, load_codes(DATA, places))
+    assert found.rings == {
+        "kostanay.kostanay_district": WEST,
+        "kostanay.kostanay_city": EAST,
+    }
+
+
+def test_of_a_city_and_a_district_of_one_name_the_district_is_the_larger(
+    search: PlaceSearch,
+) -> None:
+    inner = [[[70.4, 48.4], [70.6, 48.4], [70.6, 48.6], [70.4, 48.6], [70.4, 48.4]]]
+    for drawn in ([WEST, inner], [inner, WEST]):
+        features = [_feature(each, ADM1_KK="Қостанай", ADM2_KK="Қостанай") for each in drawn]
+        found = read_boundaries(json.dumps({"features": features}), search)
+        assert found.rings == {
+            "kostanay.kostanay_city": inner,
+            "kostanay.kostanay_district": WEST,
+        }
+
+
+def test_every_code_is_that_of_a_district_or_a_city() -> None:
+    places = load_places(DATA)
+    codes = load_codes(DATA, places)
+    assert len(codes) > 200
+    assert {each.kind for each in codes.values()} == {"district", "city", "city_district"}
+    # The first two digits are those of a region, but for regions that were taken from others.
+    regions: dict[str, set[str]] = {}
+    for code, place in codes.items():
+        regions.setdefault(code[:2], set()).add(region_of(places, place))
+    assert all(len(each) == 1 for each in regions.values())
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"features": [{"properties": {}}]}'])
