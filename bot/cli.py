@@ -30,7 +30,7 @@ app = typer.Typer(
 )
 
 office_app = typer.Typer(help="Offices: who is responsible, and one office whole.")
-directory_app = typer.Typer(help="The whole directory: export it, look for what is suspicious.")
+directory_app = typer.Typer(help="The whole directory: export and import it, undo, look it over.")
 places_app = typer.Typer(help="Boundaries and settlements, from open files.")
 app.add_typer(places_app, name="places", no_args_is_help=True)
 app.add_typer(office_app, name="office", no_args_is_help=True)
@@ -251,6 +251,82 @@ def directory_export(
         sys.stdout.buffer.write(text.encode())
     else:
         typer.echo(f"{out}: written", err=True)
+
+
+@directory_app.command("import")
+def directory_import(
+    file: Annotated[Path, typer.Argument(help="XLSX or CSV with the columns of the export.")],
+    *,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Do it; without this, only tell what would change.")
+    ] = False,
+    whole: Annotated[
+        bool | None,
+        typer.Option(
+            "--whole/--part",
+            help="Close what is not in the table, or leave it; by itself only if hardly any is.",
+        ),
+    ] = None,
+    marked: Annotated[
+        Path | None, typer.Option(help="Write the table as XLSX with what changes coloured.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what a table of offices would change, and change it if told to: all or nothing."""
+    from bot import tables
+
+    wrong = 0
+
+    def tell(found: tables.Imported) -> None:
+        nonlocal wrong
+        wrong = found.found.summary.errors
+        lines = found.as_json() if as_json else tables.told_import(found, apply=apply)
+        for each in lines:
+            sys.stdout.buffer.write(each.encode())
+
+    def progress(what: str, rows: int) -> None:
+        typer.echo(f"{what}: {rows}", err=True)
+
+    wanted = tables.Wanted(file, apply, whole, marked)
+    tables.import_table(read_settings(), wanted, tell, progress)
+    sys.stdout.buffer.flush()
+    if apply and wrong:
+        raise InputError(f"{file}: {wrong} mistakes, so nothing was applied")
+
+
+@directory_app.command("undo")
+def directory_undo(
+    number: Annotated[int, typer.Argument(metavar="IMPORT", min=1, help="From `import`, `log`.")],
+    *,
+    change: Annotated[
+        bool, typer.Option("--change", help="The number is that of a single change in the log.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Undo also what was edited since.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring back what was there before an import; what was edited since stays, and is told."""
+    from bot import tables
+
+    undo = tables.undo_change if change else tables.undo_import
+    found = undo(read_settings(), number, force=force)
+    left = [f"left as it is: {e['id']} {e['field']} ({e['why']})" for e in found["left"]]
+    _print(found, [f"{found['changes']} offices as they were before", *left], as_json=as_json)
+
+
+@directory_app.command("log")
+def directory_log(
+    *,
+    office: Annotated[str | None, typer.Option(help="The id of one office.")] = None,
+    most: Annotated[int, typer.Option("--limit", min=1, help="So many of the latest.")] = 50,
+    as_json: AsJson = False,
+) -> None:
+    """List the latest changes of offices: who, when, from where, old and new."""
+    from bot import tables
+
+    found = tables.log(read_settings(), office, most)
+    _print(found, tables.told(found), as_json=as_json)
 
 
 @directory_app.command("check")

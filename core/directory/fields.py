@@ -38,7 +38,6 @@ EMAIL = re.compile(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}$", re.ASCII)
 WEBSITE = re.compile(r"^(?:https?://)?[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?::\d+)?(?:/\S*)?$")
 POSTCODE = re.compile(r"^(?:\d{6}|[A-Z]\d{2}[A-Z]\d[A-Z\d]\d)$")
 DAY = re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$")
-OWN_ID = re.compile(r"^[a-z][a-z0-9_]{1,15}$")
 SERVED = re.compile(r"^([^(]+?)\s*(?:\(([^)]*)\))?$")
 LOST = re.compile(r"\w\?|\?\w|\?\?")
 """Where Kazakh letters were before the text was saved in a code page that has none."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any, Self
 
 from core.directory.bodies import value_of, with_values
-from core.directory.fields import BY_NAME, FIELDS, OWN_ID, Around, Field, text_of
+from core.directory.fields import BY_NAME, FIELDS, Around, Field, text_of
 from core.directory.mistakes import MistakeError, Wrong
 from core.directory.settling import EMPTY, disagreements, position_of, settled
 from core.directory.words import by_word, plain
@@ -247,10 +247,12 @@ class Planner:
         found = _Found(number)
         office = self._office(given.get(ID), found)
         if office is not None and not found.problems:
-            if office in self._ground.existing:
+            if found.is_new:
+                self._added(office, given, found)
+            elif office in self._ground.existing:
                 self._edited(office, given, found)
             else:
-                self._added(office, given, found)
+                self._unknown(office, given, found)
         self._keep(found)
         return self._marked(given, found)
 
@@ -268,8 +270,6 @@ class Planner:
             found.wrong(ID, cell, MistakeError(Wrong.ID_MERGED, given=text, into=into))
         elif text in self._seen:
             found.wrong(ID, cell, MistakeError(Wrong.ID_TWICE, given=text))
-        elif text not in self._ground.existing and not OWN_ID.match(text):
-            found.wrong(ID, cell, MistakeError(Wrong.ID, given=text))
         self._seen.add(text)
         return text
 
@@ -286,7 +286,6 @@ class Planner:
         self._change(found, office, body, values)
 
     def _added(self, office: str, given: Mapping[str, Cell], found: "_Found") -> None:
-        found.is_new = True
         body = {**EMPTY, "id": office}
         values = self._values(body, given, found)
         for each in NEEDED_OF_NEW:
@@ -299,6 +298,7 @@ class Planner:
         if twin is not None:
             found.wrong(ID, given.get(ID), MistakeError(Wrong.ID_MISTYPED, office=twin))
             return
+        self._known_by_identity()[_identity(after)] = office
         if after["lat"] is None:
             after |= position_of(after, self._ground.around.places)
         if not after["serves"]:
@@ -308,6 +308,17 @@ class Planner:
         self._write_plan({"add": after})
         name = after["name"]
         self._tell({"what": "added", "row": found.row, "id": office, "name": name})
+
+    def _unknown(self, office: str, given: Mapping[str, Cell], found: "_Found") -> None:
+        """An id that none has; if the rest of the row is an office that there is, it is told."""
+        scratch = _Found(found.row)
+        body: Raw = {**EMPTY, "id": office}
+        after = with_values(body, self._values(body, given, scratch))
+        twin = None if scratch.problems or after["kind"] is None else self._twin(after)
+        if twin is None:
+            found.wrong(ID, given[ID], MistakeError(Wrong.ID, given=office))
+        else:
+            found.wrong(ID, given[ID], MistakeError(Wrong.ID_MISTYPED, office=twin))
 
     def _values(self, body: Raw, given: Mapping[str, Cell], found: "_Found") -> Raw:
         """The values that a row gives otherwise than the office has them, and what goes along."""
@@ -402,12 +413,15 @@ class Planner:
 
     def _twin(self, body: Raw) -> str | None:
         """An open office of the same kind, names and place: the same one, most likely."""
+        return self._known_by_identity().get(_identity(body))
+
+    def _known_by_identity(self) -> dict[str, str]:
         if self._twins is None:
             self._twins = {}
             for office in self._ground.existing:
                 if office not in self._ground.existing.closed:
                     self._twins.setdefault(_identity(self._ground.existing[office]), office)
-        return self._twins.get(_identity(body))
+        return self._twins
 
     def _usually(self, kind: str, region: str | None) -> list[dict[str, str]]:
         """What most open offices of this kind there are for."""

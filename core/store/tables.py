@@ -566,3 +566,51 @@ changes = Table(
     sqlite_autoincrement=True,
     comment="Every change of an office, field by field; rows are only ever added.",
 )
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("origin", Text, nullable=False),
+    Column("person_id", BigInteger),
+    Column("file_name", SealedText),
+    Column("state", Text, nullable=False),
+    Column("whole", Boolean),
+    Column("base", BigInteger),
+    Column("rows", Integer, nullable=False),
+    Column("summary", Json),
+    Column("findings", SealedText),
+    Column("made_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("applied_at", Moment),
+    Column("applied_by", BigInteger),
+    Column("undone_at", Moment),
+    Column("undone_by", BigInteger),
+    CheckConstraint("origin IN ('chat', 'command')", name="origin"),
+    CheckConstraint(
+        "state IN ('waiting', 'ready', 'faulty', 'left', 'applying', 'applied', 'undoing', "
+        "'undone')",
+        name="state",
+    ),
+    Index(
+        "ix_imports_to_do",
+        "id",
+        sqlite_where=text("state IN ('waiting', 'applying', 'undoing')"),
+        postgresql_where=text("state IN ('waiting', 'applying', 'undoing')"),
+    ),
+    sqlite_autoincrement=True,
+    comment="Tables of offices that were sent: what each would change, and what became of it.",
+)
+
+import_parts = Table(
+    "import_parts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("import_id", BigInteger, ForeignKey("imports.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("body", SealedText, nullable=False),
+    CheckConstraint("kind IN ('table', 'plan', 'marked')", name="kind"),
+    Index("ix_import_parts_import", "import_id", "kind", "id"),
+    sqlite_autoincrement=True,
+    comment="A table that was sent, its plan and its marked form, in pieces, while needed.",
+)

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from core.directory.loading import load_offices
 from core.release import DATA
+from core.sheets.harmless import as_meant
 from tests.bot.commands import Ended, Run, command_at
 
 
@@ -111,7 +112,8 @@ def test_export_as_lines_table_and_workbook(run: Run, tmp_path: Path) -> None:
     assert {json.loads(line)["id"] for line in lines} == set(offices)
     rows = list(csv.DictReader(run("directory", "export", "--format", "csv").stdout.splitlines()))
     assert [row["id"] for row in rows] == sorted(offices)
-    assert all(row["phones"].split("; ")[0] in ("", *offices[row["id"]].phones) for row in rows)
+    phones = {row["id"]: as_meant(row["phones"]).split("; ")[0] for row in rows}
+    assert all(first in ("", *offices[office].phones) for office, first in phones.items())
     book = tmp_path / "offices.xlsx"
     assert run("directory", "export", "--format", "xlsx", "--out", str(book)).returncode == 0
     sheet = load_workbook(book)["offices"]
@@ -149,3 +151,48 @@ def test_imported_boundaries_decide_for_a_point(run: Run, tmp_path: Path) -> Non
     refused = run("places", "import", str(file))
     assert refused.returncode == 2
     assert len(refused.stderr.splitlines()) == 1
+
+
+def test_a_table_is_tried_applied_told_and_undone(run: Run, tmp_path: Path) -> None:
+    table, before, after = (tmp_path / name for name in ("t.csv", "before.jsonl", "after.jsonl"))
+    table.write_text("id;Телефоны\nof0002;87270000001\nof0003;\n", encoding="cp1251")
+    assert run("directory", "export", "--out", str(before)).returncode == 0
+    found = read(run("directory", "import", str(table), "--json"))
+    assert found["import_id"] is None
+    assert (found["added"], found["removed"], found["errors"]) == ([], [], [])
+    first = found["changed"][0]
+    assert (first["id"], first["field"], first["new"]) == ("of0002", "phones", "+77270000001")
+    marked = tmp_path / "marked.xlsx"
+    done = run("directory", "import", str(table), "--apply", "--json", "--marked", str(marked))
+    number = read(done)["import_id"]
+    assert "rows read: 2" in done.stderr
+    assert "offices written: " in done.stderr
+    book = load_workbook(marked)
+    assert book.active is not None
+    assert book.active["D2"].fill.fgColor.rgb == "FFFFEB9C"
+    log = read(run("directory", "log", "--office", "of0002", "--json"))
+    assert (log[0]["origin"], log[0]["import_id"]) == ("import", number)
+    assert log[0]["fields"]["phones"][1] == ["+77270000001"]
+    undone = read(run("directory", "undo", str(number), "--json"))
+    assert undone["left"] == []
+    assert run("directory", "export", "--out", str(after)).returncode == 0
+    assert after.read_bytes() == before.read_bytes()
+    again = run("directory", "undo", str(number))
+    assert (again.returncode, "undone already" in again.stderr) == (2, True)
+
+
+def test_a_table_with_a_mistake_is_not_applied(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("id;phones;postcode\nof0002;12;\nof0003;;050001\n", encoding="utf-8")
+    [wrong] = read(run("directory", "import", str(table), "--json"))["errors"]
+    assert (wrong["row"], wrong["field"], wrong["value"]) == (2, "phones", "12")
+    assert "+7 727 000 00 00" in wrong["why"]
+    refused = run("directory", "import", str(table), "--apply")
+    assert (refused.returncode, "nothing was applied" in refused.stderr) == (2, True)
+    assert "050001" not in run("office", "show", "of0003", "--json").stdout
+    table.write_bytes(b"%PDF-1.7")
+    refused = run("directory", "import", str(table))
+    assert refused.returncode == 2
+    assert refused.stderr.splitlines() == [
+        f"{table}: This is a document or a picture, not a table. Send it as XLSX or CSV."
+    ]

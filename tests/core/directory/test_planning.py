@@ -4,7 +4,6 @@ import csv
 import datetime as dt
 import io
 import json
-from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,31 +18,15 @@ from core.directory.fields import FIELDS, Around
 from core.directory.finding import load_whys
 from core.directory.mistakes import Wrong
 from core.directory.model import Office
-from core.directory.planning import Existing, Ground, HeadError, Labels, Planner, Summary
+from core.directory.planning import Existing, Ground, HeadError, Planner, Summary
 from core.directory.words import both, load_words
 from core.places.loading import load_places
 from core.services.library import load_library
 from core.sheets.harmless import harmless
 from tests.core.directory.made_up import office
+from tests.core.directory.tables import LABELS, sheet
 
 DATA = Path(__file__).resolve().parents[3] / "data"
-LABELS = Labels(
-    columns={each: each for each in COLUMNS},
-    new="new",
-    changed="changed",
-    closes="closes",
-    wrong="wrong",
-    what="what",
-    was="was",
-    row="row",
-    office="office",
-    column="column",
-    old="old",
-    now="now",
-    sheet="sheet",
-    list_sheet="list",
-    wrongs=defaultdict(lambda: "wrong"),
-)
 
 
 @dataclass
@@ -110,16 +93,6 @@ def planned(path: Path, around: Around, content: bytes, **values: Any) -> Planne
         [(each.row, each.column, each.wrong) for each in planner.problems],
         rows,
     )
-
-
-def sheet(*rows: dict[str, Any], separator: str = ";") -> bytes:
-    """A table of these rows, with the columns that any of them has."""
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    text = io.StringIO()
-    writer = csv.DictWriter(text, names, delimiter=separator)
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
 
 
 def test_the_export_comes_back_without_any_change(
@@ -285,8 +258,8 @@ WRONG_CELLS = {
     "an unknown service": ("serves", "fortune_telling", Wrong.SERVICE),
     "an unknown role": ("serves", "school_admission (ghost)", Wrong.ROLE),
     "a merged office": ("id", "of9009", Wrong.ID_MERGED),
-    "an id with a space": ("id", "of 9001", Wrong.ID),
-    "an id in capitals": ("id", "OF9001", Wrong.ID),
+    "an id with a space": ("id", "of 9001", Wrong.ID_MISTYPED),
+    "an id in capitals": ("id", "OF9001", Wrong.ID_MISTYPED),
     "a mistyped id": ("id", "of900l", Wrong.ID_MISTYPED),
 }
 
