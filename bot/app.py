@@ -23,6 +23,7 @@ from aiogram.exceptions import (
 from bot.counting import Counting
 from bot.desks import Desks
 from bot.heart import Heart
+from bot.importing import Importing
 from bot.keeping import Keeping
 from bot.learning import Learning
 from bot.outgoing.limiter import Limiter, OpenLimiter
@@ -123,6 +124,7 @@ class App:
         self._conversation = make_conversation()
         self._courier = Courier(bot, self._limiter, on_gone=self._gone, on_refused=self._refused)
         self._bell = asyncio.Event()
+        self._table_bell = asyncio.Event()
         self._desks: Desks | None = None
         self._faults = Faults(
             database=database,
@@ -155,7 +157,7 @@ class App:
             faults=self._faults,
             clock=self._clock,
             bot_name=name,
-            ring=self._bell.set,
+            ring=self._ring,
             download=download_from(self.bot),
         )
         self._desks = desks = Desks(knowledge, self._languages, name)
@@ -206,6 +208,7 @@ class App:
                 loops.create_task(self._take_updates(intake, stop, drained), name="updates")
                 loops.create_task(self._keeping().run(stop), name="keeping")
                 loops.create_task(self._rounds(knowledge, tending).run(stop), name="rounds")
+                loops.create_task(self._importing(turns, desks).run(stop), name="importing")
                 loops.create_task(self._learning(knowledge).run(stop), name="learning")
                 loops.create_task(self._counting(knowledge).run(stop), name="counting")
                 loops.create_task(self._introduce(), name="profile")
@@ -329,6 +332,23 @@ class App:
             await say(tx, now, self._languages, knowledge.value)
 
         return Round(name, every, do)
+
+    def _importing(self, turns: Turns, desks: Desks) -> Importing:
+        return Importing(
+            database=self.database,
+            clock=self._clock,
+            copy=self._copy,
+            turns=turns,
+            desks=desks,
+            bell=self._table_bell,
+            report=self._faults.report,
+            ring=self._bell.set,
+        )
+
+    def _ring(self) -> None:
+        """Wake whoever does what a turn has left to be done."""
+        self._bell.set()
+        self._table_bell.set()
 
     def _learning(self, knowledge: CurrentKnowledge) -> Learning:
         return Learning(

@@ -72,6 +72,7 @@ class Conversation:
             self._steps |= {step.action: step for step in each.steps}
             self._inputs |= {given.action: given for given in each.inputs}
         self._replies = {kind: step for each in dialogs for kind, step in each.replies.items()}
+        self._unasked = [each.unasked for each in dialogs if each.unasked is not None]
         self._passing = {key: at for each in dialogs for key, at in each.passing.items()}
         self.codebook = Codebook((*self._views, *self._steps, GoOn))
         self.commands = {name: step for each in dialogs for name, step in each.commands.items()}
@@ -132,6 +133,10 @@ class Conversation:
             return reply
         if isinstance(given, Edited):
             return Reply()
+        if isinstance(given, Sent):
+            for take in self._unasked:
+                if (reply := await take(visit, given)) is not None:
+                    return reply
         return interruption.given(visit, given)
 
     async def _replied(self, visit: Visit, given: Given) -> Reply | None:

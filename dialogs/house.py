@@ -35,6 +35,7 @@ from dialogs.complaints import (
 )
 from dialogs.conversation import Conversation
 from dialogs.doors import OpenMenu
+from dialogs.importing import tables
 from dialogs.offices import asking, card, listing, maps, sources
 from dialogs.officials import handling, moderating, queue
 from dialogs.papers import checklist as checklist_paper
@@ -80,6 +81,7 @@ DIALOGS = (
     posters.DIALOG,
     *announcements.DIALOGS,
     *publishing.DIALOGS,
+    tables.DIALOG,
     watching.DIALOG,
     people_listing.DIALOG,
     adding.DIALOG,

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -155,6 +155,10 @@ class Visit:
         """Let the statistics know that something happened, once this turn is written."""
         self.counted[what.value, key] += 1
 
+    def goes_to(self, view: Action) -> None:
+        """Let the person be at a view that is shown only by what follows."""
+        self.person = replace(self.person, view=view.pack())
+
     async def post(self, parcel: Parcel) -> int | None:
         """Say something to somebody else, once this turn is written; None if it was said before."""
         self.posted = True
@@ -233,6 +237,8 @@ class Input(Generic[A]):
 ReplyStep = Callable[[Visit, int, Given], Awaitable[Reply | None]]
 """What a reply to a message of the queue leads to, by the number of what that was about."""
 
+SentStep = Callable[[Visit, Sent], Awaitable[Reply | None]]
+
 CommandStep = Callable[[Visit, str], Awaitable[Reply]]
 
 
@@ -249,6 +255,8 @@ class Dialog:
     """What a person's memory holds only while they are at one of these views."""
     replies: Mapping[str, ReplyStep] = field(default_factory=dict)
     """What a reply to a message leads to, by the kind of thing that the message was about."""
+    unasked: SentStep | None = None
+    """What becomes of a file that nothing waited for; None of it leaves it to others."""
 
 
 def page(action: type[A], show: Callable[[Speech, A], Screen]) -> View[A, A]:

@@ -20,6 +20,7 @@ from core.people import Person, already_seen, remember
 from core.store import outgoing, people
 from core.store.database import Database, Transaction, Turn
 from dialogs import apology
+from dialogs.action import Action
 from dialogs.conversation import Conversation, Shown
 from dialogs.screen import Screen
 from dialogs.speech import Languages
@@ -129,6 +130,25 @@ class Turns:
         except Exception as fault:  # noqa: BLE001 - the person is told, and can send another
             await self._faults.report("reading", fault)
             return Brought(fetch.name, trouble=Trouble.BROKEN)
+
+    async def refresh(
+        self, person_id: int, view: Action, before: Sequence[Screen | Making] = ()
+    ) -> bool:
+        """Draw the screen anew where the person is still at this view; tell whether they are.
+
+        What comes before it pushes it down, so that it is then a new message.
+        """
+        visitor = Visitor(person_id, None)
+        async with self._database.turn(person_id) as turn:
+            async with turn.writing() as tx:
+                person = await people.find(tx, person_id)
+                if person is None or person.view != view.pack():
+                    return False
+                shown = await self._conversation.present(self._visit(tx, person))
+            shown = replace(shown, before=tuple(before))
+            outcome = Outcome(person, shown, fresh=bool(before))
+            await self._show(turn, visitor, outcome, None)
+            return True
 
     async def redraw(self, person_id: int) -> Shown:
         """The present screen of a person, for the queue that shows it later."""

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -41,10 +41,20 @@ def table(offices: Iterable[Office]) -> str:
 
 def write_workbook(offices: Iterable[Office], file: Path) -> None:
     """The same columns as a workbook; every text is one there, so that no program computes it."""
-    rows = chain([COLUMNS], (row_of(office_json(each)) for each in offices))
-    widths = [WIDTHS.get(each, WIDTH) for each in COLUMNS]
     with file.open("wb") as out:
-        write_sheets(out, [OutSheet("offices", widths, rows)])
+        write_sheets(out, [_sheet(offices, COLUMNS)])
+
+
+def workbook(offices: Iterable[Office], heads: Mapping[str, str]) -> bytes:
+    """The same with headings in words."""
+    out = io.BytesIO()
+    write_sheets(out, [_sheet(offices, [heads[each] for each in COLUMNS])])
+    return out.getvalue()
+
+
+def _sheet(offices: Iterable[Office], heads: Sequence[str]) -> OutSheet:
+    rows = chain([heads], (row_of(office_json(each)) for each in offices))
+    return OutSheet("offices", [WIDTHS.get(each, WIDTH) for each in COLUMNS], rows)
 
 
 def row_of(body: Body) -> list[str | float | None]:

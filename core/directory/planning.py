@@ -363,7 +363,7 @@ class Planner:
         open_ones = len(existing) - len(existing.closed)
         whole = self._ground.whole
         if whole is None:
-            whole = len(missing) <= open_ones * (1 - WHOLE_SHARE)
+            whole = open_ones - len(missing) >= open_ones * WHOLE_SHARE
         if not whole:
             self.summary.absent = len(missing)
             return

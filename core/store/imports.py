@@ -119,6 +119,11 @@ PARTS = (
     .order_by(parts.c.id)
     .limit(1)
 )
+HAS_PARTS = (
+    select(parts.c.id)
+    .where(parts.c.import_id == bindparam("number"), parts.c.kind == bindparam("which"))
+    .limit(1)
+)
 DROP_PARTS = delete(parts).where(
     parts.c.import_id == bindparam("number"), parts.c.kind.in_(bindparam("kinds", expanding=True))
 )
@@ -203,7 +208,7 @@ async def count_rows(tx: Transaction, number: int, rows: int, now: datetime) -> 
     await tx.execute(COUNT_ROWS, {"number": number, "count": rows, "now": now})
 
 
-async def decide_whole(tx: Transaction, number: int, *, whole: bool) -> None:
+async def decide_whole(tx: Transaction, number: int, *, whole: bool | None) -> None:
     """Keep whether a table is the whole directory."""
     await tx.execute(DECIDE_WHOLE, {"number": number, "decided": whole})
 
@@ -266,6 +271,11 @@ async def keep_parts(
     await drop_parts(tx, number, kind)
     for each in pieces:
         await tx.execute(ADD_PART, {"import_id": number, "kind": kind, "body": each})
+
+
+async def has_parts(tx: Transaction, number: int, kind: PartKind) -> bool:
+    """Whether something is still kept."""
+    return await tx.scalar(HAS_PARTS, {"number": number, "which": kind}) is not None
 
 
 async def pieces(tx: Transaction, number: int, kind: PartKind) -> Sequence[Sealed]:

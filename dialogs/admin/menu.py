@@ -19,6 +19,7 @@ from dialogs.doors import (
     OpenStatistics,
 )
 from dialogs.editing.actions import KEEPERS, FindToEdit
+from dialogs.importing.actions import OpenTables
 from dialogs.markup import bold, paragraphs
 from dialogs.people.actions import OpenPeople
 from dialogs.people.words import role_named
@@ -40,6 +41,7 @@ class Entry:
 ENTRIES = (
     Entry(lambda say: say.label("Complaints that wait"), OpenQueue(), ("admin", "official")),
     Entry(lambda say: say.label("Change or add an office"), FindToEdit(), KEEPERS),
+    Entry(lambda say: say.label("Tables of offices"), OpenTables(), KEEPERS),
     Entry(lambda say: say.label("Posters for foyers"), OpenPosters(), ("admin", "editor")),
     Entry(lambda say: say.label("Statistics"), OpenStatistics(), ("admin", "viewer")),
     Entry(lambda say: say.label("People and roles"), OpenPeople(), ("admin",)),
