@@ -29,7 +29,7 @@ from core.directory.planning import (
     Summary,
 )
 from core.places.model import Place
-from core.release import read_library
+from core.release import read_library, with_settlements
 from core.services.model import Service
 from core.sheets.model import SheetError
 from core.sheets.writing import OutSheet, Written, write_workbook
@@ -108,6 +108,7 @@ async def lay_out(
             [first] = await new_ids(tx, 1)
             library = await read_library(tx, now)
             places = await offices.place_bodies(tx)
+            settlements = await offices.settlement_bodies(tx)
             after = ""
             while page := await offices.page_of_bodies(tx, after, PAGE):
                 text = "".join(f"{office}\t{body}\n" for office, body in page)
@@ -121,7 +122,8 @@ async def lay_out(
             each.model_dump(mode="json", by_alias=True, exclude_defaults=True)
             for each in library.services.values()
         ],
-        "places": places,
+        "places": list(places),
+        "settlements": list(settlements),
         "today": today.isoformat(),
         "whole": whole,
         "labels": asdict(labels),
@@ -186,10 +188,11 @@ def found_in(folder: Path) -> DryRun:
 
 
 def _around(ground: Mapping[str, Any]) -> Around:
-    places = [Place.model_validate_json(each) for each in ground["places"]]
+    places = {each.id: each for each in map(Place.model_validate_json, ground["places"])}
+    settlements = map(Place.model_validate_json, ground["settlements"])
     services = [Service.model_validate(each) for each in ground["services"]]
     return make_around(
-        {each.id: each for each in places},
+        with_settlements(places, settlements),
         {each.id: each for each in services},
         dt.date.fromisoformat(ground["today"]),
     )

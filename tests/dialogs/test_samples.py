@@ -1,7 +1,7 @@
 """Every view of the conversation, opened by a person in both languages, on a real database."""
 
 from collections.abc import Sequence
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -9,7 +9,7 @@ from core.announcements import Audience
 from core.granting import Hand, invite
 from core.knowledge import Knowledge
 from core.release import DATA, body_of
-from core.store import announcements, services
+from core.store import announcements, imports, services
 from core.store.invites import Opening
 from dialogs.action import Action
 from dialogs.announcements.writing import (
@@ -53,6 +53,7 @@ from dialogs.doors import (
 )
 from dialogs.editing.actions import AskOfficeField, EditOffice
 from dialogs.enquiry import Answer, AskAgain
+from dialogs.importing.actions import AskUndo, OpenImport, OpenTables
 from dialogs.interruption import Came, NotExpected
 from dialogs.language import ChooseLanguage, SetLanguage
 from dialogs.mine import TurnMine
@@ -241,7 +242,41 @@ def samples(number: int) -> Sequence[Action]:
         AskWords(1, "ru", overlong=True),
         OpenAnnouncement(1),
         ConfirmAnnouncement(1),
+        OpenTables(),
+        *(OpenTables(trouble=each) for each in ("large", "lost", "broken", "none")),
+        *(OpenImport(each) for each in range(1, 1 + len(SENT))),
+        AskUndo(1),
     )
+
+
+FIGURES = {"added": 1, "changed": 2, "removed": 1, "untouched": 9, "absent": 0, "errors": 0}
+PROBLEM = {"row": 3, "column": "phones", "value": "12", "wrong": "phone_short"}
+FIRST = {"row": 2, "id": "of0351", "field": "phones", "old": None, "new": "+77270000001"}
+SENT: tuple[tuple[imports.State, dict[str, Any]], ...] = (
+    ("waiting", {}),
+    ("ready", {"first": [{"what": "changed", **FIRST}, {"what": "removed", "id": "of0351"}]}),
+    ("faulty", {"problems": [{**PROBLEM, "facts": {"given": "12"}}]}),
+    ("faulty", {"refused": {"by": "sheet", "wrong": "merged", "facts": {"where": "A1:B1"}}}),
+    ("faulty", {"failed": True}),
+    ("left", {}),
+    ("applying", {}),
+    ("applied", {}),
+    ("undoing", {}),
+    ("undone", {"changes": 3, "left": [{"office": "of0351", "field": "phones"}]}),
+)
+
+
+async def sent_tables(visitor: Visitor) -> None:
+    """A table in each state there is."""
+    async with visitor.database.writing() as tx:
+        for state, findings in SENT:
+            number = await imports.begin(
+                tx, origin="chat", person_id=visitor.id, file_name="1.csv", now=NOW, state=state
+            )
+            figures = {**FIGURES, "errors": len(findings.get("problems", ())), "ignored": ["N"]}
+            await imports.tell(tx, number, base=0, summary=figures, findings=findings)
+            if state in {"applied", "undoing", "undone"}:
+                await imports.sign_applied(tx, number, visitor.id, NOW)
 
 
 async def announced(visitor: Visitor) -> None:
@@ -300,6 +335,7 @@ async def test_every_view_is_shown_in_both_languages(visitor: Visitor, language:
     await announced(visitor)
     await drafted(visitor)
     await invited(visitor)
+    await sent_tables(visitor)
     await bring(visitor)
     for action in samples(1):
         shown = await visitor.opens(action)
