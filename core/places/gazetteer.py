@@ -21,7 +21,7 @@ from core.places.within import district_of, region_of
 GEONAMES_COLUMNS = 19
 # Parts of towns, and what stands no more.
 _NO_SETTLEMENT = frozenset({"PPLX", "PPLH", "PPLQ", "PPLW", "PPLCH", "STLMT"})
-_KAZAKH = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
+_KAZAKH = re.compile("[\u04d9\u0493\u049b\u04a3\u04e9\u04b1\u04af\u04bb\u0456]", re.IGNORECASE)
 _CYRILLIC = re.compile(r"^[\u0400-\u04ff\d\s.,()\u2013\u2014-]+$")
 _LETTER = re.compile(r"[^\W\d_]")
 _SURE = 0.8
