@@ -64,12 +64,15 @@ def wordings(described: Sequence[Described], count: int) -> list[str]:
 
 
 def timed(work: Callable[[str], object], asked: Iterable[str]) -> tuple[float, float]:
-    """Median and the slowest of a hundred, in milliseconds."""
+    """Median and the slowest of a hundred, in milliseconds of the processor.
+
+    A shared machine gives its processor to others as well; what it gives us does not depend on it.
+    """
     took = []
     for each in asked:
-        begun = time.perf_counter_ns()
+        begun = time.process_time_ns()
         work(each)
-        took.append((time.perf_counter_ns() - begun) / 1e6)
+        took.append((time.process_time_ns() - begun) / 1e6)
     took.sort()
     return took[len(took) // 2], took[min(len(took) - 1, len(took) * 99 // 100)]
 
@@ -96,20 +99,31 @@ def scan(described: Sequence[Described]) -> Callable[[str], object]:
     return lambda text: process.extract(text.lower(), texts, scorer=fuzz.WRatio, limit=10)
 
 
+def nearest(standing: Sequence[tuple[float, float, str]]) -> Callable[[str], object]:
+    """The ten nearest to a point, which is written as latitude and longitude."""
+    around = Around(standing)
+
+    def find(text: str) -> object:
+        lat, lon = map(float, text.split())
+        return around.nearest(lat, lon, 10)
+
+    return find
+
+
 async def loading() -> tuple[float, float]:
-    """Reading the whole directory from its database, several times."""
+    """Reading the whole directory from its database: again, and for the first time."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}"
         database = await open_ready(url, Sealer.from_setting(KEY))
         await apply_release(database, NOW)
         took = []
         for _ in range(7):
-            begun = time.perf_counter_ns()
+            begun = time.process_time_ns()
             await read_directory(database)
-            took.append((time.perf_counter_ns() - begun) / 1e6)
+            took.append((time.process_time_ns() - begun) / 1e6)
         await database.close()
-    took.sort()
-    return took[len(took) // 2], took[-1]
+    first, *again = took
+    return sorted(again)[len(again) // 2], first
 
 
 def measured(directory: Directory, count: int) -> Iterator[tuple[str, float, float, float | None]]:
@@ -131,15 +145,18 @@ def measured(directory: Directory, count: int) -> Iterator[tuple[str, float, flo
         yield (f"  FTS5 trigram, {name}", *timed(full_text(described), few), None)
         yield (f"  rapidfuzz scan, {name}", *timed(scan(described), few), None)
     chance = random.Random(3)
-    points = [(chance.uniform(41, 55), chance.uniform(47, 87), n) for n in range(count)]
-    around = Around(points)
     here = [f"{chance.uniform(41, 55)} {chance.uniform(47, 87)}" for _ in range(ASKED)]
-
-    def near(text: str) -> object:
-        lat, lon = map(float, text.split())
-        return around.nearest(lat, lon, 10)
-
-    yield (f"nearest ten of {count:,}", *timed(near, here), ENOUGH_OF_MANY_MS)
+    standing = [
+        (each.lat, each.lon, each.id)
+        for each in directory.offices.values()
+        if each.lat is not None and each.lon is not None
+    ]
+    points = [(chance.uniform(41, 55), chance.uniform(47, 87), str(n)) for n in range(count)]
+    for name, some, enough in (
+        ("this directory", standing, ENOUGH_MS),
+        (f"{count:,} made up", points, ENOUGH_OF_MANY_MS),
+    ):
+        yield (f"nearest ten, {name}", *timed(nearest(some), here), enough)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ import math
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
@@ -39,7 +39,7 @@ _LETTERS_FOR_ONE_SLIP, _LETTERS_FOR_TWO_SLIPS = 4, 8
 _KIND_WEIGHT = 1.5
 _LEAST_SCORE = 0.5
 _NAME_SHARE = 0.1
-_MOST_CANDIDATES = 600
+_MOST_CANDIDATES = 400
 _RESULTS = 10
 
 
@@ -186,10 +186,11 @@ class OfficeSearch:
         whole = sum(weights)
         if not whole:
             return []
+        told = _told_by(meant, weights)
         best = heapq.nlargest(
             limit,
             (
-                (self._score(each, meant, weights) / whole, -each)
+                (self._score(each, told) / whole, -each)
                 for each in self._likely(meant)
                 if each not in left_out
             ),
@@ -220,15 +221,14 @@ class OfficeSearch:
             return _KIND_WEIGHT
         return math.log(2 + len(self._ids) / (1 + self._frequency(meant)))
 
-    def _score(self, office: int, meant: list[Meanings], weights: list[float]) -> float:
-        marks = self._of_office[self._ends[office] : self._ends[office + 1]]
-        total, hits = 0.0, 0
-        for each, weight in zip(meant, weights, strict=True):
-            like = max((each[mark] for mark in marks if mark in each), default=0.0)
-            total += weight * like
-            hits += like > 0
-        share = min(1.0, hits / (1 + self._name_words[office]))
-        return total * (1 - _NAME_SHARE + _NAME_SHARE * share)
+    def _score(self, office: int, told: Mapping[int, list[tuple[int, float]]]) -> float:
+        best: dict[int, float] = {}
+        for mark in self._of_office[self._ends[office] : self._ends[office + 1]]:
+            for word, worth in told.get(mark, ()):
+                if worth > best.get(word, 0.0):
+                    best[word] = worth
+        share = min(1.0, len(best) / (1 + self._name_words[office]))
+        return sum(best.values()) * (1 - _NAME_SHARE + _NAME_SHARE * share)
 
     def _meanings(self, typed: str) -> Meanings:
         """The marks that a typed word may mean, and how surely."""
@@ -258,6 +258,17 @@ class OfficeSearch:
             if near := self._vocabulary.slipped(typed, slips):
                 return dict.fromkeys(near, (_ONE_SLIP, _TWO_SLIPS)[slips - 1])
         return {}
+
+
+def _told_by(
+    meant: Sequence[Meanings], weights: Sequence[float]
+) -> dict[int, list[tuple[int, float]]]:
+    """What each mark tells: which of the typed words it may be, and what that is worth."""
+    told: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for word, (meanings, weight) in enumerate(zip(meant, weights, strict=True)):
+        for mark, like in meanings.items():
+            told[mark].append((word, weight * like))
+    return dict(told)
 
 
 def describe(office: Office) -> Described:
