@@ -20,6 +20,7 @@ from core.directory.naming import ShortNames, load_short_names
 from core.directory.search import OfficeSearch, describe
 from core.directory.search import load_habits as load_office_habits
 from core.directory.whole import Directory
+from core.garbage import left_for_later
 from core.keep import Keep
 from core.kinds import OfficeKind
 from core.places.search import PlaceSearch
@@ -118,6 +119,7 @@ async def read_knowledge(database: Database, now: datetime, keep: Keep) -> Knowl
     return await asyncio.to_thread(make_knowledge, library, directory, keep)
 
 
+@left_for_later()
 def make_knowledge(library: Library, directory: Directory, keep: Keep) -> Knowledge:
     """Services and offices with what finds them."""
     spelling = load_spelling(DATA)

@@ -18,6 +18,7 @@ from core.directory.bringing import bring_release
 from core.directory.loading import load_aliases, load_offices
 from core.directory.model import Office
 from core.directory.whole import Directory
+from core.garbage import left_for_later
 from core.places.loading import load_places
 from core.places.model import Place
 from core.services.acts import Act
@@ -174,12 +175,13 @@ def _directory(
     aliases: Mapping[str, str],
     settlements: Sequence[str],
 ) -> Directory:
-    places = {each.id: each for each in _PLACES.validate_json(f"[{','.join(place_bodies)}]")}
-    return Directory(
-        {each.id: each for each in _OFFICES.validate_json(f"[{','.join(office_bodies)}]")},
-        aliases,
-        with_settlements(places, _PLACES.validate_json(f"[{','.join(settlements)}]")),
-    )
+    with left_for_later():
+        places = {each.id: each for each in _PLACES.validate_json(f"[{','.join(place_bodies)}]")}
+        return Directory(
+            {each.id: each for each in _OFFICES.validate_json(f"[{','.join(office_bodies)}]")},
+            aliases,
+            with_settlements(places, _PLACES.validate_json(f"[{','.join(settlements)}]")),
+        )
 
 
 def with_settlements(places: Mapping[str, Place], settlements: Iterable[Place]) -> dict[str, Place]:
