@@ -448,7 +448,7 @@ def keep(
     done = "would be erased" if dry_run else "erased"
     typer.echo(
         f"{done}: {erased.enquiries} enquiries, {erased.watches} watches, "
-        f"{erased.complaints} complaints"
+        f"{erased.complaints} complaints, {erased.reports} reports"
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.keep import Keep
-from core.store import complaints, enquiries, outgoing, people, watches
+from core.store import complaints, enquiries, outgoing, people, reports, watches
 from core.store.database import Transaction
 
 
@@ -15,6 +15,7 @@ class Erased:
     enquiries: int
     watches: int
     complaints: int
+    reports: int
 
 
 class OnlyLookingError(Exception):
@@ -33,12 +34,13 @@ def only_looked(erased: Erased, *, dry_run: bool) -> None:
 
 
 async def forget_old(tx: Transaction, now: datetime, keep: Keep) -> Erased:
-    """Erase idle enquiries and watches, and complaints that ended long ago."""
+    """Erase idle enquiries, watches and reports, and complaints that ended long ago."""
     idle = now - keep.idle
     gone = Erased(
         await enquiries.forget_idle(tx, idle),
         await watches.forget_idle(tx, idle),
         await _forget_complaints(tx, now - keep.complaints),
+        await _forget_reports(tx, idle),
     )
     await people.forget_memory(tx, idle)
     return gone
@@ -51,6 +53,14 @@ async def _forget_complaints(tx: Transaction, before: datetime) -> int:
     return len(over)
 
 
+async def _forget_reports(tx: Transaction, before: datetime) -> int:
+    idle = await reports.idle(tx, before)
+    for number in idle:
+        await outgoing.forget_about(tx, f"report:{number}")
+        await reports.erase(tx, number)
+    return len(idle)
+
+
 async def erase_complaint(tx: Transaction, number: int) -> None:
     """Erase a complaint and all that was said of it, in the queue too."""
     await outgoing.forget_about(tx, f"complaint:{number}")
@@ -61,4 +71,5 @@ async def forget_person(tx: Transaction, person_id: int) -> None:
     """Erase what is kept of a person besides their complaints and the row of their chat."""
     await enquiries.forget_all(tx, person_id)
     await watches.forget(tx, person_id)
+    await reports.forget(tx, person_id)
     await outgoing.forget(tx, person_id)

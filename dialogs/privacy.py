@@ -63,7 +63,9 @@ def show_privacy(say: Speech, keep: Keep) -> Screen:
             "than a day; after that only if you ask me to.\n"
             "• Complaints, locked: what happened, the files, and your name and phone if you gave "
             "them. The officials who have the complaint and the admins see them. They are deleted "
-            "{years} after the end.\n\n"
+            "{years} after the end.\n"
+            "• What you say is wrong about an office, locked, for {term}. Those who keep the "
+            "directory see the words, not your name.\n\n"
             "Nobody else sees any of it. How many people ask for what is counted without names.",
             term=term,
             years=years,
@@ -82,8 +84,9 @@ def show_asking(say: Speech, remaining: Remaining) -> Screen:
     """What would go and what must stay."""
     text = paragraphs(
         say(
-            "I will erase what you began, your answers, the papers you handed in, reminders, and "
-            "complaints that no office has registered; officials are told that you took them back."
+            "I will erase what you began, your answers, the papers you handed in, reminders, what "
+            "you said is wrong about offices, and complaints that no office has registered; "
+            "officials are told that you took them back."
         ),
         _staying(say, remaining),
         say("<b>Erase it?</b> It cannot be brought back."),

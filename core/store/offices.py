@@ -15,6 +15,7 @@ from core.store.tables import (
     office_aliases,
     offices,
     places,
+    reports,
     watches,
 )
 from core.store.transaction import Transaction
@@ -90,6 +91,7 @@ _POINTING = (
     complaints.c.addressee,
     complaint_events.c.office,
     watches.c.office,
+    reports.c.office,
 )
 """The columns that name an office, so that it cannot simply go."""
 USED = [

@@ -530,6 +530,33 @@ watches = Table(
     comment="Papers that were handed in and whose answer is waited for; the days are sealed.",
 )
 
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person_id", BigInteger, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("office", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("said", SealedText, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("asked_by", BigInteger),
+    Column("decided_by", BigInteger),
+    Column("version", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    CheckConstraint("state IN ('open', 'asked', 'accepted', 'declined')", name="state"),
+    Index("ix_reports_person_id", "person_id", "created_at"),
+    Index(
+        "ix_reports_waiting",
+        "id",
+        sqlite_where=text("state IN ('open', 'asked')"),
+        postgresql_where=text("state IN ('open', 'asked')"),
+    ),
+    sqlite_autoincrement=True,
+    comment="What parents say is wrong about offices; their words are sealed.",
+)
+
 changes = Table(
     "changes",
     metadata,

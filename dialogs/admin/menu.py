@@ -18,7 +18,7 @@ from dialogs.doors import (
     OpenQueue,
     OpenStatistics,
 )
-from dialogs.editing.actions import KEEPERS, FindToEdit
+from dialogs.editing.actions import KEEPERS, FindToEdit, OpenLatest, OpenReports
 from dialogs.importing.actions import OpenTables
 from dialogs.markup import bold, paragraphs
 from dialogs.people.actions import OpenPeople
@@ -41,6 +41,8 @@ class Entry:
 ENTRIES = (
     Entry(lambda say: say.label("Complaints that wait"), OpenQueue(), ("admin", "official")),
     Entry(lambda say: say.label("Change or add an office"), FindToEdit(), KEEPERS),
+    Entry(lambda say: say.label("Reports of parents"), OpenReports(), KEEPERS),
+    Entry(lambda say: say.label("History of the offices"), OpenLatest(), KEEPERS),
     Entry(lambda say: say.label("Tables of offices"), OpenTables(), KEEPERS),
     Entry(lambda say: say.label("Posters for foyers"), OpenPosters(), ("admin", "editor")),
     Entry(lambda say: say.label("Statistics"), OpenStatistics(), ("admin", "viewer")),

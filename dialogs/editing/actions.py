@@ -186,3 +186,119 @@ class AddOffice(Action):
 
     code: ClassVar[str] = "bb"
     mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHistory(Action):
+    """All that was ever changed in an office."""
+
+    code: ClassVar[str] = "uh"
+    office: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLatest(Action):
+    """The latest changes of all offices."""
+
+    code: ClassVar[str] = "ul"
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenChange(Action):
+    """One change."""
+
+    code: ClassVar[str] = "uc"
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class UndoChange(Action):
+    """Bring back what was before it; what was edited since too, if `force`."""
+
+    code: ClassVar[str] = "uu"
+    change: int
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskReport(Action):
+    """Ask what is right instead."""
+
+    code: ClassVar[str] = "xa"
+    office: str
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendReport(Action):
+    """Report it without saying what is right."""
+
+    code: ClassVar[str] = "xb"
+    office: str
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reported(Action):
+    """Thanks, and that they will be told."""
+
+    code: ClassVar[str] = "xc"
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReports(Action):
+    """The reports that wait."""
+
+    code: ClassVar[str] = "xd"
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReport(Action):
+    """One report: what is said, and what the directory has."""
+
+    code: ClassVar[str] = "xe"
+    report: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptReport(Action):
+    """Put it right: the edit with what the parent said."""
+
+    code: ClassVar[str] = "xf"
+    report: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRight(Action):
+    """It is right by now, without any change."""
+
+    code: ClassVar[str] = "xg"
+    report: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskDecline(Action):
+    """Ask why nothing is to be changed."""
+
+    code: ClassVar[str] = "xh"
+    report: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskReporter(Action):
+    """Ask what the parent is to be asked."""
+
+    code: ClassVar[str] = "xi"
+    report: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReport(Action):
+    """The question to the parent, who answers it."""
+
+    code: ClassVar[str] = "xj"
+    report: int

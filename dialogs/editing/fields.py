@@ -13,14 +13,18 @@ from typing import Any, get_args
 from markupsafe import Markup
 
 from core.directory.bodies import Body, value_of, with_values
-from core.directory.changes import ChangedMeanwhileError, Hand, NoOfficeError, edit
+from core.directory.changes import Hand, edit
 from core.directory.mistakes import MistakeError, Wrong
 from core.directory.model import Kind
 from core.directory.rewriting import Values, moved, pinned, pinned_at, rewritten
 from core.knowledge import Knowledge
 from core.places.model import Place
 from core.places.nearest import distance_km
+from core.reports import Report
+from core.store import reports
 from core.store.offices import Entry
+from core.store.revision import touch_knowledge
+from dialogs.action import Action
 from dialogs.doors import OpenMenu, OpenOffice
 from dialogs.editing.actions import (
     KEEPERS,
@@ -30,6 +34,7 @@ from dialogs.editing.actions import (
     AskServes,
     DropEdit,
     EditOffice,
+    OpenHistory,
     PreviewEdit,
     PutField,
     PutPlace,
@@ -42,6 +47,8 @@ from dialogs.editing.choosing import (
     place_pressed,
     places_found,
 )
+from dialogs.editing.telling import tell_accepted
+from dialogs.editing.topics import words_of
 from dialogs.editing.values import (
     EDITABLE,
     NEEDED,
@@ -66,6 +73,9 @@ from dialogs.turn import Dialog, Given, GoneError, Located, Reply, Typed, Visit
 EDIT = "office edit"
 """Under this name a keeper's memory holds what they sent for a field, until it is saved or left."""
 
+REPORT = "report at hand"
+"""Under this name it holds the report that they are putting right."""
+
 FAR_KM = 30
 SHOWN_OF_VALUE = 90
 CLOSED = "closed"
@@ -79,6 +89,8 @@ class Edited:
     knowledge: Knowledge
     page: Page[str]
     today: str
+    report: str = ""
+    """What a parent said, if that is being put right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +103,7 @@ class Asked:
     mistake: str = ""
     sent: str = ""
     places: Sequence[Place] = ()
+    report: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +137,7 @@ def show_office(say: Speech, edited: Edited) -> Screen:
     buttons = [Button(clipped(name), asking(body["id"], each)) for each, name in called.items()]
     text = paragraphs(
         lines(bold(body["name"][say.language]), italic(_state(say, body))),
+        report_line(say, edited.report),
         *told,
         say("<b>What shall we change?</b>"),
     )
@@ -135,6 +149,11 @@ def show_office(say: Speech, edited: Edited) -> Screen:
             *_whole_rows(say, edited),
         ),
     )
+
+
+def report_line(say: Speech, words: str) -> Markup | None:
+    """What a parent said, while it is put right."""
+    return lines(say("A parent says:"), quote(words)) if words else None
 
 
 def _state(say: Speech, body: Body) -> str:
@@ -159,6 +178,7 @@ def _whole_rows(say: Speech, edited: Edited) -> Rows:
         (closing, Button(say.label("Join two records"), AskMerge(office))),
         (
             Button(say.label("To its card"), OpenOffice(office)),
+            Button(say.label("Its history"), OpenHistory(office)),
             Button(say.label("Main menu"), OpenMenu()),
         ),
     )
@@ -171,6 +191,7 @@ def show_asking(say: Speech, asked: Asked) -> Screen:
     example = example_of(say, field)
     text = paragraphs(
         lines(bold(asked.body["name"][say.language]), italic(field_called(say, around, field))),
+        report_line(say, asked.report),
         Markup("⚠ {}").format(asked.mistake) if asked.mistake else None,
         quote(asked.sent) if asked.sent and asked.mistake else None,
         say("Now: <code>{text}</code>", text=present) if present else say("Now: nothing"),
@@ -318,7 +339,7 @@ async def _edited(visit: Visit, opened: EditOffice) -> Edited:
     number = min(max(opened.page, 0), len(PAGES) - 1)
     today = visit.say.day(visit.now).isoformat()
     page = Page(PAGES[number], number, len(PAGES) - 1)
-    return Edited(entry.body, visit.knowledge, page, today)
+    return Edited(entry.body, visit.knowledge, page, today, await _reported(visit, entry.id))
 
 
 async def _asked(visit: Visit, opened: AskOfficeField) -> Asked:
@@ -326,13 +347,27 @@ async def _asked(visit: Visit, opened: AskOfficeField) -> Asked:
         raise GoneError(opened.field)
     body = (await entry_of(visit, opened.office)).body
     kept: Mapping[str, Any] = visit.person.memory.get(EDIT) or {}
+    report = await _reported(visit, body["id"])
     if (kept.get("office"), kept.get("field")) != (body["id"], opened.field):
-        return Asked(body, visit.knowledge, opened.field)
+        return Asked(body, visit.knowledge, opened.field, report=report)
     places = places_found(visit, kept["given"]) if kept["how"] == "words" else ()
     mistake = kept.get("mistake")
     said = filled(mistake_phrases(visit.say)[mistake["wrong"]], mistake["facts"]) if mistake else ""
     sent = kept["given"] if kept["how"] == "text" else ""
-    return Asked(body, visit.knowledge, opened.field, said, sent or "", places)
+    return Asked(body, visit.knowledge, opened.field, said, sent or "", places, report)
+
+
+async def report_at_hand(visit: Visit, office: str) -> Report | None:
+    """The report about this office that is being put right."""
+    kept = visit.person.memory.get(REPORT)
+    if kept is None or kept["office"] != office:
+        return None
+    return await reports.find(visit.tx, kept["report"])
+
+
+async def _reported(visit: Visit, office: str) -> str:
+    report = await report_at_hand(visit, office)
+    return words_of(report) if report else ""
 
 
 async def _given(visit: Visit, asked: AskOfficeField, given: Given) -> Reply | None:
@@ -441,33 +476,57 @@ def mark_of(body: Body, values: Values) -> int:
 
 
 async def _save(visit: Visit, pressed: SaveEdit) -> Reply:
-    entry = await entry_of(visit, pressed.office)
     if EDIT not in visit.person.memory:
         # A second tap, or a preview that was left: the office as it is tells which.
         nothing = visit.say.label("There is nothing left to save. Here is the office as it is.")
-        return Reply(EditOffice(entry.id), toast=nothing)
+        return Reply(EditOffice(pressed.office), toast=nothing)
+    # From here on all others who change offices wait: what is read is still so when it is written.
+    await touch_knowledge(visit.tx)
+    entry = await entry_of(visit, pressed.office)
     kept = kept_for(visit, entry.id)
-    meanwhile = visit.say.label("It has changed meanwhile. Please look again.")
     try:
         values = values_of(visit, entry.body, kept)
     except MistakeError:
-        return Reply(AskOfficeField(entry.id, kept["field"]), toast=meanwhile, alert=True)
+        return _look_again(visit, asking(entry.id, kept["field"]))
     if not values:
         remember(visit, **{EDIT: None})
-        return Reply(EditOffice(entry.id), toast=meanwhile, alert=True)
+        return _look_again(visit, EditOffice(entry.id))
     if mark_of(entry.body, values) != pressed.mark:
-        return Reply(PreviewEdit(entry.id), toast=meanwhile, alert=True)
-    expected = {name: value_of(entry.body, name) for name in values}
-    hand = Hand("chat", visit.person.id)
-    try:
-        await edit(visit.tx, hand, entry.id, values, visit.now, expected=expected)
-    except ChangedMeanwhileError:
-        return Reply(PreviewEdit(entry.id), toast=meanwhile, alert=True)
-    except NoOfficeError as gone:
-        raise GoneError(entry.id) from gone
-    remember(visit, **{EDIT: None})
-    return Reply(
-        EditOffice(entry.id, page_with(kept["field"])), toast=visit.say.label("It is saved.")
+        return _look_again(visit, PreviewEdit(entry.id))
+    return await _written(visit, entry, values, EditOffice(entry.id, page_with(kept["field"])))
+
+
+def _look_again(visit: Visit, view: Action) -> Reply:
+    meanwhile = visit.say.label("It has changed meanwhile. Please look again.")
+    return Reply(view, toast=meanwhile, alert=True)
+
+
+async def _written(visit: Visit, entry: Entry, values: Values, view: EditOffice) -> Reply:
+    """Write it; whoever reported it is thanked."""
+    hand, accepted = Hand("chat", visit.person.id), None
+    if REPORT in visit.person.memory:
+        accepted = await _accepted(visit, entry.id)
+        if accepted is None:
+            # Nothing is put right twice: whoever was faster has looked at it, too.
+            remember(visit, **{EDIT: None, REPORT: None})
+            late = visit.say.label("Somebody else has settled this report. Nothing was changed.")
+            return Reply(view, toast=late, alert=True)
+        hand = Hand("report", visit.person.id, report_id=accepted.id)
+    await edit(visit.tx, hand, entry.id, values, visit.now)
+    remember(visit, **{EDIT: None, REPORT: None})
+    if accepted is None:
+        return Reply(view, toast=visit.say.label("It is saved."))
+    await tell_accepted(visit, accepted)
+    return Reply(view, toast=visit.say.label("It is saved, and the parent is told."))
+
+
+async def _accepted(visit: Visit, office: str) -> Report | None:
+    """The report at hand, accepted; None if somebody else has settled it, or it was erased."""
+    report = await report_at_hand(visit, office)
+    if report is None:
+        return None
+    return await reports.turn_out(
+        visit.tx, report, "accepted", visit.now, decided_by=visit.person.id
     )
 
 
@@ -494,5 +553,8 @@ DIALOG = Dialog(
         guarded_input(AskOfficeField, _given, *KEEPERS),
         guarded_input(EditOffice, _located, *KEEPERS),
     ),
-    passing={EDIT: (AskOfficeField, AskServes, AskServed, PreviewEdit)},
+    passing={
+        EDIT: (AskOfficeField, AskServes, AskServed, PreviewEdit),
+        REPORT: (EditOffice, AskOfficeField, AskServes, AskServed, PreviewEdit),
+    },
 )

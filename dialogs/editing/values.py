@@ -5,7 +5,7 @@ a position is two numbers and how exact they are.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -223,6 +223,12 @@ def example_of(say: Speech, name: str) -> str:
         "hours": say.label("Mon–Fri 9:00–18:00 (13:00–14:00); Sat 9:00–13:00"),
         "verified_on": "21.11.2025",
     }.get(name, "")
+
+
+def parts_in(names: Iterable[str]) -> list[str]:
+    """The fields that hold these parts of an office, each once."""
+    wanted = set(names)
+    return [name for name, parts in PARTS.items() if wanted & set(parts)]
 
 
 def pairs_of(body: Body, values: Mapping[str, Any]) -> dict[str, Pair]:

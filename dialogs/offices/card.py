@@ -22,7 +22,7 @@ from dialogs.doors import (
     ReportOffice,
     StartComplaint,
 )
-from dialogs.editing.actions import KEEPERS, EditOffice
+from dialogs.editing.actions import KEEPERS, EditOffice, OpenHistory
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.offices.actions import (
     OfficePrinted,
@@ -213,7 +213,10 @@ def place_in_act(say: Speech, listing: Listing) -> Iterator[str]:
 def _rows(say: Speech, card: Card) -> Rows:
     office, service = card.office, card.service.id if card.service else None
     poster = (Button(say.label("Make a poster"), MakePoster(office.id)),)
-    edit = (Button(say.label("Change it"), EditOffice(office.id)),)
+    edit = (
+        Button(say.label("Change it"), EditOffice(office.id)),
+        Button(say.label("Its history"), OpenHistory(office.id)),
+    )
     elsewhere = (
         Button(say.label("To the list"), Packed(card.list))
         if card.list

@@ -116,7 +116,7 @@ from tests.dialogs.complaints.test_screens import (
     of_one_answered,
     of_one_sent,
 )
-from tests.dialogs.editing.steps import EDITING, TYPED_FIRST, bring
+from tests.dialogs.editing.steps import EDITING, TYPED_FIRST, bring, reported
 from tests.dialogs.test_every_path import assert_fits
 from tests.dialogs.visits import LANGUAGES, NOW, Visitor
 from tests.dialogs.watch.test_watching import of_a_watch
@@ -337,6 +337,7 @@ async def test_every_view_is_shown_in_both_languages(visitor: Visitor, language:
     await invited(visitor)
     await sent_tables(visitor)
     await bring(visitor)
+    await reported(visitor)
     for action in samples(1):
         shown = await visitor.opens(action)
         assert not shown.alert, action

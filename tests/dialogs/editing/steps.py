@@ -1,28 +1,42 @@
 """Helpers for tests of keeping the directory: offices in the database, and who keeps them."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, get_args
 
 from core.directory.as_json import office_json
 from core.directory.bringing import bring_release
-from core.store import changes, offices, outgoing
+from core.directory.changes import Hand, edit
+from core.reports import Said, Topic
+from core.store import changes, offices, outgoing, reports
 from core.store.changes import Change
 from core.store.outgoing import Posting
 from dialogs.action import Action
+from dialogs.doors import ReportOffice
 from dialogs.editing.actions import (
+    AnswerReport,
+    AskDecline,
     AskMerge,
     AskNewKind,
     AskNewName,
     AskNewPlace,
     AskOfficeField,
+    AskReport,
+    AskReporter,
     AskServed,
     AskServes,
     EditOffice,
     FindToEdit,
+    OpenChange,
+    OpenHistory,
+    OpenLatest,
+    OpenReport,
+    OpenReports,
     PreviewEdit,
     PreviewMerge,
     PreviewNew,
     PutField,
+    Reported,
     SetNewKind,
     SetNewPlace,
 )
@@ -49,6 +63,17 @@ EDITING: tuple[Action, ...] = (
     AskNewPlace(),
     SetNewPlace(short("karaganda.balkash_city")),
     AskNewName("ru"),
+    OpenReports(),
+    OpenReport(1),
+    AskDecline(1),
+    AskReporter(1),
+    ReportOffice(BALKASH),
+    *(AskReport(BALKASH, each) for each in get_args(Topic)),
+    Reported(BALKASH),
+    AnswerReport(2),
+    OpenHistory(BALKASH),
+    OpenLatest(),
+    OpenChange(1),
 )
 """For an admin, in an order in which each leads on; what is put together is remembered."""
 
@@ -62,6 +87,19 @@ async def bring(visitor: Visitor, *ids: str) -> None:
     bodies = [office_json(known[each]) for each in ids or KEPT]
     async with visitor.database.writing() as tx:
         await bring_release(tx, bodies, NOW)
+
+
+async def reported(visitor: Visitor) -> None:
+    """Two reports by the visitor, who is asked something about the second, and a change."""
+    async with visitor.database.writing() as tx:
+        made: dict[str, Any] = {"person_id": visitor.id, "language": "ru", "now": NOW}
+        made |= {"office": BALKASH, "topic": "phones", "said": Said("Abc 123", (46.8, 74.9))}
+        await reports.add(tx, **made)
+        second, _ = await reports.add(tx, **made)
+        said = replace(second.said, question="Abc?")
+        await reports.turn_out(tx, second, "asked", NOW, said=said, asked_by=visitor.id)
+        values = {"postcode": "100310", "phones": ["+77103600000"]}
+        await edit(tx, Hand("chat", visitor.id), BALKASH, values, NOW)
 
 
 async def ready(person: Visitor) -> None:
