@@ -155,7 +155,7 @@ def show_question(say: Speech, answering: Answering) -> Screen:
 
 def _back(say: Speech, office: str) -> tuple[Button, ...]:
     return (
-        Button(say.label("To the office"), OpenOffice(office)),
+        Button(say.label("← Back"), OpenOffice(office)),
         Button(say.label("Main menu"), OpenMenu()),
     )
 

@@ -41,12 +41,23 @@ from dialogs.doors import (
     StartComplaint,
     StartEnquiry,
 )
+from dialogs.editing.actions import (
+    DropEdit,
+    EditOffice,
+    FindToEdit,
+    OpenChange,
+    OpenHistory,
+    OpenLatest,
+    OpenReports,
+    PreviewEdit,
+)
 from dialogs.enquiry import Answer
 from dialogs.language import ChooseLanguage, SetLanguage
 from dialogs.people.actions import OpenPeople
 from dialogs.privacy import Forgotten
 from dialogs.watch.actions import HandedIn
 from tests.dialogs.complaints.steps import WORDS, complaint_of, draft_of, drafts, sends
+from tests.dialogs.editing.steps import BALKASH, bring, reported
 from tests.dialogs.visits import NOW, Visitor
 
 MEALS = "free_school_meals"
@@ -178,12 +189,24 @@ INSTANCES = 3
 """So many screens of one kind are looked at; more would be the same again."""
 
 ROLES: tuple[RoleName, ...] = ("admin", "editor", "viewer")
-PRIVILEGED = (OpenQueue(), OpenPeople(), OpenStatistics(), OpenPosters(), OpenAnnouncements())
+PRIVILEGED = (
+    OpenQueue(),
+    OpenPeople(),
+    OpenStatistics(),
+    OpenPosters(),
+    OpenAnnouncements(),
+    FindToEdit(),
+    EditOffice(BALKASH),
+    OpenReports(),
+    OpenLatest(),
+)
 
 UPWARDS: dict[type[Action], type[Action]] = {
     OpenComplaint: OpenComplaints,
     OpenDraft: OpenComplaints,
+    OpenChange: OpenHistory,
     OpenPrivacy: OpenMenu,
+    PreviewEdit: DropEdit,
     Forgotten: OpenMenu,
 }
 """Where one goes back to from screens that are opened from many places, by a button's own words."""
@@ -255,6 +278,8 @@ async def test_back_and_the_main_menu_are_on_every_screen_that_can_be_reached(
     await sends(visitor)
     await drafts(visitor, subject="late")
     await visitor.holds(*holds)
+    await bring(visitor)
+    await reported(visitor)
     walk = Walk(visitor)
     await walk.goes(*doors)
     assert not walk.astray
