@@ -76,7 +76,7 @@ class Announcement:
 
 def _works_in(scope: Mapping[str, Any], area: str, directory: Directory) -> bool:
     """Whether a role reaches into a region; one without bounds reaches everywhere."""
-    bounds = Scope.read(scope)
+    bounds = Scope.read(scope, directory)
     if not bounds.offices and not bounds.areas:
         return True
     if any(each == area or each.startswith(f"{area}.") for each in bounds.areas):

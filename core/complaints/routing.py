@@ -35,11 +35,11 @@ class Scope:
     services: frozenset[str] = frozenset()
 
     @classmethod
-    def read(cls, scope: Mapping[str, Any]) -> "Scope":
-        """As a role keeps it."""
+    def read(cls, scope: Mapping[str, Any], directory: Directory) -> "Scope":
+        """As a role keeps it; for an office that merged away stands the one that is it today."""
         areas = (*scope.get("regions", ()), *scope.get("districts", ()))
         return cls(
-            frozenset(scope.get("offices", ())),
+            frozenset(map(directory.id_now, scope.get("offices", ()))),
             frozenset(areas),
             frozenset(scope.get("services", ())),
         )
@@ -187,20 +187,23 @@ def owners(
             for holder in officials
             if holder.person_id not in barred
             and holder.person_id != complaint.person_id
-            and may_judge(holder.scope, complaint, each)
+            and may_judge(holder.scope, complaint, each, directory)
         )
         if fitting:
             return Owners("above" if number else "officials", each, tuple(dict.fromkeys(fitting)))
     return with_admins
 
 
-def may_judge(scope: Scope, complaint: Complaint, office: Office | None) -> bool:
+def may_judge(
+    scope: Scope, complaint: Complaint, office: Office | None, directory: Directory
+) -> bool:
     """Whether this scope covers a complaint that an office has.
 
     What went higher does not come back to the people it is about, whatever else they have.
     """
-    went_higher = office is not None and complaint.office != office.id
-    own = went_higher and complaint.office in scope.offices
+    about = directory.id_now(complaint.office) if complaint.office else None
+    went_higher = office is not None and about != office.id
+    own = went_higher and about in scope.offices
     return scope.covers(office, complaint.service) and not own
 
 

@@ -19,4 +19,8 @@ class Directory:
 
     def office(self, office_id: str) -> Office | None:
         """The office of an id, also of one that merged away."""
-        return self.offices.get(self.aliases.get(office_id, office_id))
+        return self.offices.get(self.id_now(office_id))
+
+    def id_now(self, office_id: str) -> str:
+        """The id that stands for an office today: another one if it merged away."""
+        return self.aliases.get(office_id, office_id)

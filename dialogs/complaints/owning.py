@@ -14,7 +14,7 @@ from dialogs.speech import Speech
 async def owners_of(desk: Desk, complaint: Complaint, events: Sequence[Event]) -> Owners:
     """The officials of its office, or of one above, or the admins; whoever gave it back is out."""
     officials = [
-        Holder(person, Scope.read(scope))
+        Holder(person, Scope.read(scope, desk.knowledge.directory))
         for person, scope in await roles.scopes(desk.tx, "official")
     ]
     admins = dict.fromkeys(person for person, _ in await roles.scopes(desk.tx, "admin"))

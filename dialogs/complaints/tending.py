@@ -111,9 +111,11 @@ async def check_owners(desk: Desk) -> Checked:
     """See that every open complaint has somebody who knows of it; tell those who do not."""
     stories = await complaints.open_stories(desk.tx)
     open_ones = await complaints.open_ones(desk.tx)
-    holders = [Holder(who, Scope.read(scope)) for who, scope in await _scopes(desk, "official")]
-    admins = tuple(dict.fromkeys(who for who, _ in await _scopes(desk, "admin")))
     directory = desk.knowledge.directory
+    holders = [
+        Holder(who, Scope.read(scope, directory)) for who, scope in await _scopes(desk, "official")
+    ]
+    admins = tuple(dict.fromkeys(who for who, _ in await _scopes(desk, "admin")))
     names: dict[int, list[str]] = {}
     had: dict[int, Owners] = {}
     for each in open_ones:

@@ -67,6 +67,13 @@ def place_pressed(visit: Visit, number: int) -> Place:
     return places[name]
 
 
+async def office_as_saved(visit: Visit, office: str) -> Office | None:
+    """An office as the database has it, where what this copy knows may be some seconds behind."""
+    name = (await offices.aliases(visit.tx)).get(office, office)
+    entry = (await offices.entries(visit.tx, [name])).get(name)
+    return None if entry is None else Office.model_validate(entry.body)
+
+
 async def entry_of(visit: Visit, office: str) -> Entry:
     """An office as the database has it at this moment, also if it merged away."""
     merged = await offices.aliases(visit.tx)

@@ -23,6 +23,7 @@ from dialogs.doors import (
     StartComplaint,
 )
 from dialogs.editing.actions import KEEPERS, EditOffice, OpenHistory
+from dialogs.editing.choosing import office_as_saved
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.offices.actions import (
     OfficePrinted,
@@ -260,7 +261,11 @@ def card_of(
 
 async def _card(visit: Visit, opened: OpenOffice) -> Card:
     service = service_named(visit, opened.service) if opened.service else None
-    office = office_named(visit, opened.office)
+    roles = {each.role for each in await held(visit)}
+    keeper = bool(roles & set(KEEPERS))
+    # Whoever has just changed it sees it as it is now.
+    saved = await office_as_saved(visit, opened.office) if keeper else None
+    office = saved or office_named(visit, opened.office)
     card = card_of(
         office,
         library=visit.knowledge.library,
@@ -269,13 +274,12 @@ async def _card(visit: Visit, opened: OpenOffice) -> Card:
         service=service,
         near=visit.person.memory.get(NEAR),
     )
-    roles = {each.role for each in await held(visit)}
     return replace(
         card,
         in_village=is_in_village(office, visit.knowledge.directory),
         list=str(visit.person.memory.get(LIST, "")),
         poster=bool(roles & set(MAKERS)),
-        keeper=bool(roles & set(KEEPERS)),
+        keeper=keeper,
     )
 
 

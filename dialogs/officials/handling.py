@@ -298,17 +298,18 @@ async def on_desk(visit: Visit, complaint_id: int) -> OnDesk:
     if complaint is None or complaint.state == "draft" or complaint.person_id == visit.person.id:
         raise GoneError(complaint_id)
     facts = await whole(visit, visit.say, complaint)
-    if not _may(facts, visit.person.id, await held(visit)):
+    if not _may(facts, visit, await held(visit)):
         raise GoneError(complaint_id)
     return OnDesk(facts, visit.person.id, await _other(visit, complaint), _extension(visit, facts))
 
 
-def _may(facts: Facts, person: int, roles_held: Sequence[Role]) -> bool:
+def _may(facts: Facts, visit: Visit, roles_held: Sequence[Role]) -> bool:
+    person, directory = visit.person.id, visit.knowledge.directory
     if any(each.role == "admin" for each in roles_held) or person in facts.owners.people:
         return bool(roles_held)
-    scopes = [Scope.read(each.scope) for each in roles_held if each.role == "official"]
+    scopes = [Scope.read(each.scope, directory) for each in roles_held if each.role == "official"]
     return not facts.held and any(
-        may_judge(each, facts.complaint, facts.addressee) for each in scopes
+        may_judge(each, facts.complaint, facts.addressee, directory) for each in scopes
     )
 
 

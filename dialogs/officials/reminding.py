@@ -122,7 +122,7 @@ async def _above(desk: Desk, facts: Facts) -> Sequence[int]:
     if office is None:
         return ()
     officials = [
-        Holder(person, Scope.read(scope))
+        Holder(person, Scope.read(scope, directory))
         for person, scope in await roles.scopes(desk.tx, "official")
     ]
     for each in above(directory, office):

@@ -132,15 +132,15 @@ def test_a_scope_covers_what_it_names_and_nothing_else(directory: Directory) -> 
         for each in directory.offices.values()
         if each.kind == "school" and each.district != school.district
     )
-    assert not Scope.read({}).covers(school, "x")
-    assert Scope.read({"offices": [school.id]}).covers(school, None)
-    assert not Scope.read({"offices": [school.id]}).covers(other, None)
-    area = Scope.read({"districts": [school.district], "services": ["x"]})
+    assert not Scope.read({}, directory).covers(school, "x")
+    assert Scope.read({"offices": [school.id]}, directory).covers(school, None)
+    assert not Scope.read({"offices": [school.id]}, directory).covers(other, None)
+    area = Scope.read({"districts": [school.district], "services": ["x"]}, directory)
     assert area.covers(school, "x")
     assert not area.covers(school, "y")
     assert not area.covers(other, "x")
     assert not area.covers(None, "x")
-    assert Scope.read({"services": ["x"]}).covers(None, "x")
+    assert Scope.read({"services": ["x"]}, directory).covers(None, "x")
 
 
 AT_MOST = 4
@@ -229,6 +229,26 @@ def test_an_office_of_which_only_the_kind_is_known_stands_for_nobody_in_particul
     )
     assert found.office is not None
     assert found.office.kind.endswith("_education_department")
+
+
+def test_whoever_answers_for_a_record_answers_for_what_it_was_joined_to(
+    directory: Directory,
+) -> None:
+    office = next(
+        each
+        for each in directory.offices.values()
+        if each.kind == "school" and next(above(directory, each), None) is not None
+    )
+    joined = replace(directory, aliases={**directory.aliases, "of9999": office.id})
+    higher = next(above(joined, office))
+    for scope, about in (("of9999", office.id), (office.id, "of9999"), ("of9999", "of9999")):
+        official = Holder(OFFICIAL, Scope.read({"offices": [scope]}, joined))
+        found = owners(joined, complaint(about), [official], [ADMIN])
+        assert (found.has, found.people) == ("officials", (OFFICIAL,))
+        # Nor does what went higher come back to them under the other id.
+        both = Holder(OFFICIAL, Scope.read({"offices": [scope, higher.id]}, joined))
+        went_up = replace(complaint(about), addressee=higher.id)
+        assert owners(joined, went_up, [both], [ADMIN]).people == (ADMIN,)
 
 
 def test_what_went_higher_does_not_come_back_to_the_people_it_is_about(

@@ -1,5 +1,6 @@
 """Reports: kept sealed, decided once, and erased when their time has come."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -67,6 +68,37 @@ async def test_only_the_first_that_waits_is_the_first(
             assert await reports.turn_out(tx, each, "declined", clock.now(), decided_by=ADMIN)
         assert await reports.open_ones(tx) == []
     assert (await add())[1]
+
+
+async def test_of_many_at_once_one_is_the_first(database: Database, clock: FixedClock) -> None:
+    async def add(person: int) -> bool:
+        async with database.writing() as tx:
+            _, first = await reports.add(
+                tx,
+                person_id=person,
+                language="kk",
+                office="of9001",
+                topic="other",
+                said=Said(),
+                now=clock.now(),
+            )
+        return first
+
+    told = await asyncio.gather(*(add(PARENT + number) for number in range(6)))
+    assert sum(told) == 1
+
+
+async def test_of_two_who_decide_at_once_one_wins(database: Database, clock: FixedClock) -> None:
+    report = await added(database, clock)
+
+    async def decide(person: int) -> Report | None:
+        async with database.writing() as tx:
+            return await reports.turn_out(tx, report, "accepted", clock.now(), decided_by=person)
+
+    done = [each for each in await asyncio.gather(*map(decide, (ADMIN, EDITOR))) if each]
+    assert len(done) == 1
+    async with database.reading() as tx:
+        assert await reports.find(tx, report.id) == done[0]
 
 
 async def test_of_two_who_decide_one_wins(database: Database, clock: FixedClock) -> None:

@@ -1,7 +1,11 @@
 """An office is changed in the chat: tap, send, see old and new, confirm; and each wrong turn."""
 
+from dataclasses import replace
+
 import pytest
 
+from core.directory.model import Office
+from core.knowledge import make_knowledge
 from core.store import roles
 from dialogs.action import Action
 from dialogs.doors import OpenMenu, OpenOffice
@@ -20,6 +24,7 @@ from dialogs.editing.actions import (
 )
 from dialogs.editing.fields import EDIT
 from dialogs.editing.values import EDITABLE, PAGES, example_of
+from dialogs.offices.actions import OfficesAt
 from dialogs.screen import LABEL_LIMIT
 from dialogs.short_ids import short
 from dialogs.turn import Command, Kind, Located, Sent
@@ -28,6 +33,7 @@ from tests.dialogs.editing.steps import BALKASH, NEXT, body_of, changes_of, read
 from tests.dialogs.test_every_path import assert_fits
 from tests.dialogs.visits import LANGUAGES, NOW, Visitor
 
+BALKASH_IN_WORDS = "отдел образования Балхаш"
 GONE = "This is no longer here. Please choose again."
 CARE = "foster_care_application"
 SAMPLES = {
@@ -106,6 +112,9 @@ async def test_what_was_sent_is_what_is_kept(admin: Visitor) -> None:
     body = await body_of(admin, BALKASH)
     assert body["phones"] == ["+77103600000", "+77000000000"]
     assert body["websites"] == ["http://www.example.kz"]
+    # The card of whoever keeps it does not wait until this copy has learned of it.
+    await admin.opens(OpenOffice(BALKASH))
+    assert "+77103600000" in admin.screen.text
     assert [each.fields for each in await changes_of(admin, BALKASH)] == [
         {"websites": [["www.obrazovan.balkhash.kz"], ["http://www.example.kz"]]},
         {"phones": [list(body_phones()), ["+77103600000", "+77000000000"]]},
@@ -273,6 +282,22 @@ async def test_it_is_closed_and_opened_again_and_never_deleted(admin: Visitor) -
     fits(admin)
     await save(admin)
     assert (await body_of(admin, BALKASH))["closed"] is True
+    known = admin.knowledge.directory
+    closed = Office.model_validate(await body_of(admin, BALKASH))
+    directory = replace(known, offices={**known.offices, BALKASH: closed})
+    admin.knowledge = make_knowledge(admin.knowledge.library, directory, admin.knowledge.keep)
+    await admin.opens(OpenMenu())
+    await admin.opens(OfficesAt(None, "p", short("karaganda.balkash_city")))
+    assert OpenOffice(BALKASH) not in [each.does for each in admin.buttons()]
+    assert BALKASH not in [each.office for each in admin.knowledge.offices.find(BALKASH_IN_WORDS)]
+    await admin.opens(FindToEdit())
+    await admin.types(BALKASH_IN_WORDS)
+    assert EditOffice(BALKASH) in [each.does for each in admin.buttons()]
+    assert any(each.label.startswith("✕") for each in admin.buttons())
+    # A link of before still shows its card.
+    await admin.opens(OpenOffice(BALKASH))
+    fits(admin)
+    await admin.opens(EditOffice(BALKASH))
     await admin.presses(said(admin, "Open it again"))
     await save(admin)
     assert (await body_of(admin, BALKASH))["closed"] is False
