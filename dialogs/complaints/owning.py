@@ -1,7 +1,7 @@
 """Owning: who has a complaint just now, asked of the roles that people hold."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from core.complaints.model import Complaint, Event, is_held
 from core.complaints.routing import Holder, Owners, Scope, owners
@@ -11,18 +11,54 @@ from dialogs.desk import Desk
 from dialogs.speech import Speech
 
 
-async def owners_of(desk: Desk, complaint: Complaint, events: Sequence[Event]) -> Owners:
-    """The officials of its office, or of one above, or the admins; whoever gave it back is out."""
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Everybody who may have complaints."""
+
+    officials: Sequence[Holder]
+    admins: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A complaint with its story, without words, and with who has it."""
+
+    complaint: Complaint
+    story: Sequence[Event]
+    owners: Owners
+
+
+async def staff_of(desk: Desk) -> Staff:
+    """All officials with their scopes, and all admins."""
     officials = [
         Holder(person, Scope.read(scope, desk.knowledge.directory))
         for person, scope in await roles.scopes(desk.tx, "official")
     ]
     admins = dict.fromkeys(person for person, _ in await roles.scopes(desk.tx, "admin"))
+    return Staff(officials, tuple(admins))
+
+
+async def owners_of(desk: Desk, complaint: Complaint, events: Sequence[Event]) -> Owners:
+    """The officials of its office, or of one above, or the admins; whoever gave it back is out."""
+    return _owners(desk, await staff_of(desk), complaint, events)
+
+
+async def owners_of_open(desk: Desk, staff: Staff) -> Sequence[Owned]:
+    """The same for all that is open, the oldest first, with as few questions as for one."""
+    stories = await complaints.open_stories(desk.tx)
+    owned = []
+    for each in await complaints.open_ones(desk.tx):
+        story = stories.get(each.id, ())
+        owned.append(Owned(each, story, _owners(desk, staff, each, story)))
+    return owned
+
+
+def _owners(desk: Desk, staff: Staff, complaint: Complaint, events: Sequence[Event]) -> Owners:
     return owners(
         desk.knowledge.directory,
         complaint,
-        officials,
-        admins,
+        staff.officials,
+        staff.admins,
         barred=barred(events),
         held=is_held(each.kind for each in events),
     )

@@ -10,13 +10,19 @@ from typing import Any
 
 from markupsafe import Markup
 
-from core.complaints.model import Complaint, Event, EventKind, State, can, is_held
-from core.complaints.routing import Holder, Owners, Scope, owners
-from core.store import complaints, outgoing, roles
+from core.complaints.model import Complaint, Event, EventKind, State, can
+from core.store import complaints, outgoing
 from core.store.complaints import What
 from core.store.outgoing import Posting
 from dialogs.complaints.instead import show_not_taken
-from dialogs.complaints.owning import barred, owners_of, whole
+from dialogs.complaints.owning import (
+    Owned,
+    Staff,
+    owners_of,
+    owners_of_open,
+    staff_of,
+    whole,
+)
 from dialogs.desk import Desk
 from dialogs.officials import marking
 from dialogs.officials.telling import (
@@ -109,42 +115,30 @@ async def tell_untaken(desk: Desk) -> int:
 
 async def check_owners(desk: Desk) -> Checked:
     """See that every open complaint has somebody who knows of it; tell those who do not."""
-    stories = await complaints.open_stories(desk.tx)
-    open_ones = await complaints.open_ones(desk.tx)
-    directory = desk.knowledge.directory
-    holders = [
-        Holder(who, Scope.read(scope, directory)) for who, scope in await _scopes(desk, "official")
-    ]
-    admins = tuple(dict.fromkeys(who for who, _ in await _scopes(desk, "admin")))
-    names: dict[int, list[str]] = {}
-    had: dict[int, Owners] = {}
-    for each in open_ones:
-        story = stories.get(each.id, ())
-        held = is_held(event.kind for event in story)
-        had[each.id] = owners(directory, each, holders, admins, barred=barred(story), held=held)
-        names[each.id] = [
+    staff = await staff_of(desk)
+    every = await owners_of_open(desk, staff)
+    names = {
+        each.complaint.id: [
             once(TO_OFFICIAL, who, event.id)
-            for who in had[each.id].people
-            for event in _since(story, HANDED_OVER)
+            for who in each.owners.people
+            for event in _since(each.story, HANDED_OVER)
         ]
+        for each in every
+    }
     known = await outgoing.put_before(desk.tx, [name for some in names.values() for name in some])
     told = []
-    for each in open_ones:
-        freed = await _let_go(desk, each, had[each.id], holders, admins)
-        handed = _last(stories.get(each.id, ()), HANDED_OVER)
-        knows = bool(known.intersection(names[each.id]))
-        if had[each.id].people and freed is not None:
+    for each in every:
+        freed = await _let_go(desk, each, staff)
+        handed = _last(each.story, HANDED_OVER)
+        knows = bool(known.intersection(names[each.complaint.id]))
+        if each.owners.people and freed is not None:
             await _tell_whoever_has_it(desk, *freed)
-            told.append(each.id)
-        elif had[each.id].people and handed is not None and not knows:
-            await _tell_whoever_has_it(desk, each, handed)
-            told.append(each.id)
-    unowned = tuple(number for number, each in had.items() if not each.people)
-    return Checked(len(open_ones), unowned, tuple(told))
-
-
-async def _scopes(desk: Desk, role: str) -> Sequence[tuple[int, Any]]:
-    return await roles.scopes(desk.tx, role)
+            told.append(each.complaint.id)
+        elif each.owners.people and handed is not None and not knows:
+            await _tell_whoever_has_it(desk, each.complaint, handed)
+            told.append(each.complaint.id)
+    unowned = tuple(each.complaint.id for each in every if not each.owners.people)
+    return Checked(len(every), unowned, tuple(told))
 
 
 async def _undelivered(desk: Desk, complaint: Complaint, posting: Posting, why: str) -> bool:
@@ -170,19 +164,14 @@ async def _undelivered(desk: Desk, complaint: Complaint, posting: Posting, why: 
     return True
 
 
-async def _let_go(
-    desk: Desk,
-    complaint: Complaint,
-    had: Owners,
-    holders: Sequence[Holder],
-    admins: Collection[int],
-) -> tuple[Complaint, Event] | None:
+async def _let_go(desk: Desk, owned: Owned, staff: Staff) -> tuple[Complaint, Event] | None:
     """Whoever had taken it and may not any more has it no longer."""
+    complaint = owned.complaint
     taker = complaint.taken_by
-    if taker is None or taker in admins or taker in had.people:
+    if taker is None or taker in staff.admins or taker in owned.owners.people:
         return None
     office = desk.knowledge.directory.office(complaint.addressee) if complaint.addressee else None
-    scopes = [each.scope for each in holders if each.person_id == taker]
+    scopes = [each.scope for each in staff.officials if each.person_id == taker]
     if any(each.covers(office, complaint.service) for each in scopes):
         return None
     return await _given_back(desk, complaint, taker)

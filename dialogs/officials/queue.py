@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from core.store import complaints
-from dialogs.complaints.owning import whole
-from dialogs.complaints.words import Facts, subjects
+from dialogs.complaints.owning import owners_of_open, staff_of
+from dialogs.complaints.words import Facts, facts_of, subjects
 from dialogs.doors import OpenComplaint, OpenMenu, OpenQueue
 from dialogs.markup import bold, lines, paragraphs
 from dialogs.officials.actions import TurnQueue
@@ -63,11 +62,11 @@ def _subject(say: Speech, facts: Facts) -> str:
 async def _queue(visit: Visit, opened: OpenQueue | TurnQueue) -> Queue:
     held = await demand(visit, "official", "admin")
     admin = any(each.role == "admin" for each in held)
-    mine: list[Facts] = []
-    for each in await complaints.open_ones(visit.tx):
-        facts = await whole(visit, visit.say, each)
-        if visit.person.id in facts.owners.people or (admin and facts.owners.has == "admins"):
-            mine.append(facts)
+    mine = [
+        facts_of(visit.say, visit.knowledge, each.complaint, each.owners, visit.now)
+        for each in await owners_of_open(visit, await staff_of(visit))
+        if visit.person.id in each.owners.people or (admin and each.owners.has == "admins")
+    ]
     mine.sort(key=_urgency)
     page = page_of(mine, getattr(opened, "page", 0), COMPLAINTS_A_PAGE)
     return Queue(page, len(mine))
