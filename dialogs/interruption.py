@@ -43,7 +43,7 @@ def show_not_expected(say: Speech, came: NotExpected) -> Screen:
             text = say("I do not know this command.")
         case Kind.VOICE | Kind.AUDIO:
             text = say("I cannot listen to voice messages. Please write it in words.")
-        case Kind.PHOTO | Kind.DOCUMENT | Kind.VIDEO:
+        case Kind.PHOTO | Kind.DOCUMENT | Kind.VIDEO | Kind.VIDEO_NOTE | Kind.ANIMATION:
             text = say("Thank you, but I do not need a file now, and I have not kept it.")
         case Came.PLACE:
             text = say("Thank you, but I do not need a place now, and I have not kept it.")

@@ -77,6 +77,9 @@ class FileKind(StrEnum):
     PHOTO = "photo"
     VIDEO = "video"
     VOICE = "voice"
+    AUDIO = "audio"
+    VIDEO_NOTE = "video_note"
+    ANIMATION = "animation"
 
 
 @dataclass(frozen=True, slots=True)

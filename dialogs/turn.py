@@ -67,6 +67,8 @@ class Kind(StrEnum):
     VIDEO = "video"
     VOICE = "voice"
     AUDIO = "audio"
+    VIDEO_NOTE = "video_note"
+    ANIMATION = "animation"
     STICKER = "sticker"
     OTHER = "other"
 

@@ -85,6 +85,9 @@ def _jpeg_size(content: bytes) -> Size | None:
     return None
 
 
+DOCUMENT = frozenset({"file_id", "file_unique_id", "file_size", "file_name", "mime_type"})
+
+
 def photo_sizes(file: StoredFile, size: Size) -> list[dict[str, Any]]:
     """The sizes of a photo, smallest first; the bytes behind each are those of the original."""
     width, height = size
@@ -122,10 +125,17 @@ def media_content(file: StoredFile, size: Size | None = None) -> dict[str, Any]:
         }
         return {"sticker": body}
     body["mime_type"] = file.mime
-    if file.kind != "voice" and file.name:
+    if file.kind not in {"voice", "video_note"} and file.name:
         body["file_name"] = file.name
-    if file.kind in {"voice", "audio", "video"}:
+    if file.kind in {"voice", "audio", "video", "video_note", "animation"}:
         body["duration"] = 1
-    if file.kind == "video":
+    if file.kind in {"video", "animation"}:
         body |= {"width": 640, "height": 360}
+    if file.kind == "video_note":
+        del body["mime_type"]
+        body["length"] = 240
+    if file.kind == "animation":
+        # For those who do not know animations it is a document, too.
+        document = {name: body[name] for name in body if name in DOCUMENT}
+        return {"animation": body, "document": document}
     return {file.kind: body}

@@ -19,7 +19,12 @@ from bot.playground.units import utf16_length
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
-UPLOADS = frozenset({"photo", "document", "voice", "video", "audio", "sticker"})
+UPLOADS = frozenset(
+    {"photo", "document", "voice", "video", "audio", "video_note", "animation", "sticker"}
+)
+
+
+WITHOUT_CAPTION = frozenset({"sticker", "video_note"})
 
 
 class Talk(TownState):
@@ -187,6 +192,8 @@ class Talk(TownState):
         size = image_size(content)
         if kind == "photo" and size is None:
             raise TownError("a photo is a PNG, JPEG, GIF or WebP picture; send it as a document")
+        if caption and kind in WITHOUT_CAPTION:
+            raise TownError(f"a {kind} has no caption")
         if utf16_length(caption) > LONGEST_CAPTION:
             raise TownError(f"a caption has at most {LONGEST_CAPTION} characters")
         self._present_person(self.chat(chat), person)

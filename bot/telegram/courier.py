@@ -37,6 +37,9 @@ FILE_METHODS = {
     FileKind.PHOTO: "sendPhoto",
     FileKind.VIDEO: "sendVideo",
     FileKind.VOICE: "sendVoice",
+    FileKind.AUDIO: "sendAudio",
+    FileKind.VIDEO_NOTE: "sendVideoNote",
+    FileKind.ANIMATION: "sendAnimation",
 }
 LEADERS = frozenset({"creator", "administrator"})
 NO_PREVIEW = {"is_disabled": True}
@@ -202,7 +205,10 @@ def _sending(chat_id: int, screen: Screen) -> tuple[str, Parameters]:
         }
     elif screen.file:
         method = FILE_METHODS[screen.file.kind]
-        parameters |= {screen.file.kind.value: _upload(screen.file), "caption": str(screen.text)}
+        parameters[screen.file.kind.value] = _upload(screen.file)
+        # A round video has no room for words.
+        if screen.file.kind is not FileKind.VIDEO_NOTE:
+            parameters["caption"] = str(screen.text)
     else:
         parameters |= {"text": str(screen.text), "link_preview_options": NO_PREVIEW}
     if screen.rows:

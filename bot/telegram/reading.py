@@ -81,8 +81,11 @@ def _sent(message: Message) -> Sent | None:
             reply_to=reply_to,
         )
     for kind, file in (
+        # An animation comes as a document, too, but can only be sent on as what it is.
+        (Kind.ANIMATION, message.animation),
         (Kind.DOCUMENT, message.document),
-        (Kind.VIDEO, message.video or message.video_note or message.animation),
+        (Kind.VIDEO, message.video),
+        (Kind.VIDEO_NOTE, message.video_note),
         (Kind.VOICE, message.voice),
         (Kind.AUDIO, message.audio),
     ):

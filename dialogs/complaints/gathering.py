@@ -39,7 +39,17 @@ from dialogs.turn import (
 LARGEST_FILE_MB = 20
 """Telegram gives a bot no file larger than that, so that nobody could open it again."""
 
-FILE_KINDS = frozenset({Kind.PHOTO, Kind.DOCUMENT, Kind.VIDEO, Kind.VOICE, Kind.AUDIO})
+FILE_KINDS = frozenset(
+    {
+        Kind.PHOTO,
+        Kind.DOCUMENT,
+        Kind.VIDEO,
+        Kind.VOICE,
+        Kind.AUDIO,
+        Kind.VIDEO_NOTE,
+        Kind.ANIMATION,
+    }
+)
 LONGEST_NAME = 200
 LONGEST_SHOWN = 600
 DAY = timedelta(days=1)

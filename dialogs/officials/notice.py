@@ -21,13 +21,6 @@ from dialogs.speech import Speech
 
 MARGIN = 10
 SHORTEST_QUOTE = 100
-KINDS = {
-    "photo": FileKind.PHOTO,
-    "video": FileKind.VIDEO,
-    "voice": FileKind.VOICE,
-    "document": FileKind.DOCUMENT,
-    "audio": FileKind.DOCUMENT,
-}
 
 
 def show_notice(say: Speech, facts: Facts, news: Markup) -> Screen:
@@ -80,10 +73,9 @@ def show_overdue(say: Speech, facts: Facts) -> Screen:
 
 
 def show_file(say: Speech, facts: Facts, file: Attachment) -> Screen:
-    """A file that came with a complaint."""
+    """A file that came with a complaint; Telegram sends it on only as what it came as."""
     caption = say("To complaint No. {number}", number=facts.number)
-    kind = KINDS.get(file.kind, FileKind.DOCUMENT)
-    return Screen(caption, file=File(kind, telegram_id=file.file_id), protect=True)
+    return Screen(caption, file=File(FileKind(file.kind), telegram_id=file.file_id), protect=True)
 
 
 def matter_lines(say: Speech, facts: Facts) -> Iterator[Markup]:

@@ -10,6 +10,7 @@ from bot.playground.files import image_size, media_content
 from bot.playground.methods.registry import method
 from bot.playground.methods.sending import ENVELOPE, checked_caption, envelope, send
 from bot.playground.residents import Message, StoredFile
+from bot.playground.talk import WITHOUT_CAPTION
 
 LARGEST_PHOTO = 10 * 1024 * 1024
 LARGEST_DOWNLOAD = 20 * 1024 * 1024
@@ -26,7 +27,7 @@ def send_file(kind: str) -> Callable[[Exchange, Call], Message]:
     def handle(exchange: Exchange, call: Call) -> Message:
         chat = exchange.writable(call)
         content = stored_content(exchange, call, kind, call.text(kind), field=kind)
-        if kind != "sticker":
+        if kind not in WITHOUT_CAPTION:
             content |= checked_caption(
                 call.text("caption"), call.text("parse_mode"), call.objects("caption_entities")
             )
@@ -139,8 +140,10 @@ METHODS = (
             ("sendVoice", "voice"),
             ("sendVideo", "video"),
             ("sendAudio", "audio"),
+            ("sendAnimation", "animation"),
         )
     ),
+    method("sendVideoNote", send_file("video_note"), *ENVELOPE, "video_note"),
     method("sendSticker", send_file("sticker"), *ENVELOPE, "sticker"),
     method(
         "sendMediaGroup",

@@ -36,6 +36,7 @@ export function summary(message) {
   if (line) return line;
   const words = message.text ?? message.caption;
   if (words) return words.replace(/\s+/g, " ").slice(0, 120);
+  if (message.video_note || message.animation) return t("kind.video");
   if (message.document) return message.document.file_name ?? t("kind.document");
   if (message.venue) return message.venue.title;
   const kind = ["photo", "video", "voice", "audio", "sticker", "location", "contact"].find((name) => message[name]);
@@ -88,7 +89,8 @@ function media(message, guarded) {
     el(tag, { controls: true, preload: "metadata", src: fileAddress(file.file_id), "aria-label": summary(message), ...extra });
   const guard = guarded ? { controlslist: "nodownload" } : {};
   if (message.photo) return picture(message);
-  if (message.video) return player("video", message.video, guard);
+  const film = message.video ?? message.video_note ?? message.animation;
+  if (film) return player("video", film, guard);
   if (message.voice) return player("audio", message.voice, guard);
   if (message.audio) return player("audio", message.audio, guard);
   if (message.document) return documentCard(message.document, guarded);
