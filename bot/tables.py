@@ -111,7 +111,10 @@ async def _import(
             whole=wanted.whole,
         )
         found = await asyncio.to_thread(
-            dry_run.run, folder, lambda rows: progress("rows read", rows)
+            dry_run.run,
+            folder,
+            lambda rows: progress("rows read", rows),
+            marks=wanted.marked is not None,
         )
         if found.refused is not None:
             raise InputError(f"{wanted.file}: {refused(say, found.refused)}")

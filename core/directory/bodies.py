@@ -27,9 +27,10 @@ def fields_of(body: Body) -> dict[str, Any]:
 
 def value_of(body: Body, field: str) -> Any:
     """What an office has in one field."""
-    key, dot, language = field.partition(".")
-    value = body.get(key)
-    return (value or {}).get(language) if dot else value
+    if "." not in field:
+        return body.get(field)
+    key, _, language = field.partition(".")
+    return (body.get(key) or {}).get(language)
 
 
 def with_values(body: Body, values: Values) -> dict[str, Any]:

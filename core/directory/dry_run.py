@@ -10,6 +10,7 @@ import datetime as dt
 import io
 import json
 import sys
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -131,8 +132,8 @@ async def lay_out(
     await asyncio.to_thread(_write_json, folder / GROUND, ground)
 
 
-def run(folder: Path, progress: Progress) -> DryRun:
-    """Hold the table of a folder against what was laid out beside it."""
+def run(folder: Path, progress: Progress, *, marks: bool = True) -> DryRun:
+    """Hold the table of a folder against what was laid out beside it, and mark it if wanted."""
     ground = json.loads((folder / GROUND).read_text(encoding="utf-8"))
     refused, summary, problems = None, Summary(), []
     labels = Labels(**ground["labels"])
@@ -157,14 +158,10 @@ def run(folder: Path, progress: Progress) -> DryRun:
                 told=told,
                 progress=progress,
             )
-            with (folder / MARKED).open("wb") as marked:
-                write_workbook(
-                    marked,
-                    [
-                        OutSheet(labels.sheet, WIDTHS, planner.rows()),
-                        OutSheet(labels.list_sheet, LIST_WIDTHS, _listed(labels, told)),
-                    ],
-                )
+            if marks:
+                _mark(folder / MARKED, planner, told, labels)
+            else:
+                deque(planner.rows(), maxlen=0)
         summary, problems = planner.summary, planner.problems
     except SheetError as wrong:
         refused = Refused("sheet", wrong.refusal.value, wrong.facts)
@@ -196,6 +193,16 @@ def _around(ground: Mapping[str, Any]) -> Around:
         {each.id: each for each in services},
         dt.date.fromisoformat(ground["today"]),
     )
+
+
+def _mark(file: Path, planner: Planner, told: io.TextIOBase, labels: Labels) -> None:
+    """Write the table with what becomes of each cell, and what changes one below the other."""
+    sheets = [
+        OutSheet(labels.sheet, WIDTHS, planner.rows()),
+        OutSheet(labels.list_sheet, LIST_WIDTHS, _listed(labels, told)),
+    ]
+    with file.open("wb") as marked:
+        write_workbook(marked, sheets)
 
 
 def _listed(labels: Labels, told: io.TextIOBase) -> Iterator[Sequence[Written]]:

@@ -42,6 +42,8 @@ SERVED = re.compile(r"^([^(]+?)\s*(?:\(([^)]*)\))?$")
 LOST = re.compile(r"\w\?|\?\w|\?\?")
 """Where Kazakh letters were before the text was saved in a code page that has none."""
 _ITEMS = re.compile(r"\s*[;\n]\s*|\s*,\s+|,(?=\+|8)")
+_AS_IT_IS = re.compile(r"\S+(?: \S+)*\Z|\Z")
+"""A text with no spaces but single ones between words: most are such."""
 _SPACES = re.compile(r"[^\S\n]+")
 
 
@@ -118,10 +120,14 @@ class Field:
     def is_shown_so(self, body: Body, cell: Cell) -> bool:
         """Whether a cell says just what the office has already."""
         shown = self.shown(body)
+        if cell == shown:
+            return True
+        if cell is None:
+            return not shown and not isinstance(shown, float)
         if isinstance(cell, Formula | Failure):
             return False
         if isinstance(shown, float) and isinstance(cell, int | float):
-            return shown == cell
+            return False
         return text_of(cell) == text_of(shown)
 
     def taken(self, cell: Cell, body: Body, around: Around) -> Any:
@@ -139,20 +145,26 @@ class Field:
 
 def text_of(cell: Cell) -> str:
     """A cell as a text, with the spaces that nobody sees taken away."""
+    if isinstance(cell, str):
+        return _tidy(cell)
     match cell:
         case None:
             return ""
         case bool():
             return "1" if cell else "0"
-        case str():
-            lines = unicodedata.normalize("NFC", cell).splitlines()
-            return "\n".join(filter(None, (_SPACES.sub(" ", each).strip() for each in lines)))
         case float():
             return repr(cell).removesuffix(".0")
         case Formula() | Failure():
             return cell.text
         case _:
             return str(cell)
+
+
+def _tidy(text: str) -> str:
+    if _AS_IT_IS.match(text) and unicodedata.is_normalized("NFC", text):
+        return text
+    lines = unicodedata.normalize("NFC", text).splitlines()
+    return "\n".join(filter(None, (_SPACES.sub(" ", each).strip() for each in lines)))
 
 
 def _named_places(places: Mapping[str, Place]) -> dict[str, list[str]]:
@@ -251,6 +263,8 @@ def _phones(given: Given) -> list[str]:
 
 
 def _phone(text: str) -> str:
+    if PHONE.match(text):
+        return text
     digits = re.sub(r"\D", "", text)
     if len(digits) < SHORTEST_PHONE or (len(digits) == SHORTEST_PHONE and text[0] != "+"):
         raise MistakeError(Wrong.PHONE_SHORT, given=text)

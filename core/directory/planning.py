@@ -359,7 +359,8 @@ class Planner:
         existing = self._ground.existing
         if not any(each.name == ID for each in self._columns):
             return
-        missing = [each for each in existing if each not in existing.closed | self._seen]
+        here = existing.closed | self._seen
+        missing = [each for each in existing if each not in here]
         open_ones = len(existing) - len(existing.closed)
         whole = self._ground.whole
         if whole is None:
@@ -479,4 +480,6 @@ def _identity(body: Raw) -> str:
 
 
 def _written(cell: Cell) -> str | float:
-    return cell if isinstance(cell, int | float) and not isinstance(cell, bool) else text_of(cell)
+    if isinstance(cell, str) or (isinstance(cell, int | float) and not isinstance(cell, bool)):
+        return cell
+    return text_of(cell)

@@ -17,6 +17,8 @@ LEVEL = 1
 """How hard to pack: more takes longer than it saves."""
 JOINED = 500
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+PECULIAR = re.compile(f"^{MARK}|[&<>]|{FORBIDDEN.pattern}")
+"""What cannot be written just as it is."""
 LONGEST_NAME = 31
 
 
@@ -113,6 +115,8 @@ def _row(number: int, row: Sequence[Written], letters: Sequence[str]) -> str:
 
 
 def _escaped(text: str) -> str:
+    if len(text) <= LONGEST_CELL and not PECULIAR.search(text):
+        return text
     if text.startswith(MARK):
         # Only so does it come back as it is; what begins with a sign of a formula is a text here.
         text = harmless(text)
