@@ -42,7 +42,12 @@ SERVED = re.compile(r"^([^(]+?)\s*(?:\(([^)]*)\))?$")
 LOST = re.compile(r"\w\?|\?\w|\?\?")
 """Where Kazakh letters were before the text was saved in a code page that has none."""
 _ITEMS = re.compile(r"\s*[;\n]\s*|\s*,\s+|,(?=\+|8)")
-_AS_IT_IS = re.compile(r"\S+(?: \S+)*\Z|\Z")
+UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Signs that nobody types and nobody sees."""
+_HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_FORMATTING = re.compile(f"[{_HIDDEN}]")
+"""Signs that come along when a text is copied from a page, and say nothing."""
+_AS_IT_IS = re.compile(rf"[^\s{_HIDDEN}]+(?: [^\s{_HIDDEN}]+)*\Z|\Z")
 """A text with no spaces but single ones between words: most are such."""
 _SPACES = re.compile(r"[^\S\n]+")
 
@@ -138,6 +143,8 @@ class Field:
         if isinstance(cell, Failure):
             raise MistakeError(Wrong.FAILED_CELL, given=cell.text)
         text = text_of(cell)
+        if UNSEEN.search(text):
+            raise MistakeError(Wrong.UNSEEN)
         if not text and self.needed:
             raise MistakeError(Wrong.MISSING)
         return self.read(Given(text, cell, body, present, around))
@@ -163,7 +170,7 @@ def text_of(cell: Cell) -> str:
 def _tidy(text: str) -> str:
     if _AS_IT_IS.match(text) and unicodedata.is_normalized("NFC", text):
         return text
-    lines = unicodedata.normalize("NFC", text).splitlines()
+    lines = unicodedata.normalize("NFC", _FORMATTING.sub("", text)).splitlines()
     return "\n".join(filter(None, (_SPACES.sub(" ", each).strip() for each in lines)))
 
 
@@ -282,10 +289,10 @@ def _phone(text: str) -> str:
 
 def _emails(given: Given) -> list[str]:
     def read(text: str) -> str:
-        text = given.around.words.latin(text.removeprefix("mailto:"))
-        if len(text) > LONGEST_ITEM or not EMAIL.match(text) or ".." in text:
+        address = given.around.words.latin(text.removeprefix("mailto:"))
+        if len(address) > LONGEST_ITEM or not EMAIL.match(address) or ".." in address:
             raise MistakeError(Wrong.EMAIL, given=text)
-        return text
+        return address
 
     return _items(given, read)
 

@@ -12,6 +12,7 @@ class Wrong(StrEnum):
     MISSING = "missing"
     FORMULA = "formula"
     FAILED_CELL = "failed_cell"
+    UNSEEN = "unseen"
     LOST_LETTERS = "lost_letters"
     TOO_LONG = "too_long"
     NO_LETTERS = "no_letters"

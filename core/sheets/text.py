@@ -18,8 +18,8 @@ BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-UNUSED = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-"""Signs that no text holds, but every picture and archive does."""
+UNUSED = re.compile(rb"\x00")
+"""What no text holds, but every picture and archive does."""
 FOREIGN = re.compile(
     "[\u0402-\u0405\u0407-\u040c\u040e\u040f\u0452-\u0455\u0457-\u045c\u045e\u045f\u0490\u0491]"
 )

@@ -36,6 +36,7 @@ def _of_texts(say: Speech) -> Mapping[str, str]:
         Wrong.MISSING: say.label("this must not be empty"),
         Wrong.FORMULA: say.label("a formula stands here; put in its result as a plain value"),
         Wrong.FAILED_CELL: say.label("Excel shows the error {given} here; write the value itself"),
+        Wrong.UNSEEN: say.label("there are signs in it that nobody sees; write it anew by hand"),
         Wrong.LOST_LETTERS: say.label(
             "letters were lost: there is a question mark in the middle of a word; "
             "save the table as XLSX or as CSV UTF-8 and send it again"
