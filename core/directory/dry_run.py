@@ -157,6 +157,7 @@ def run(folder: Path, progress: Progress, *, marks: bool = True) -> DryRun:
                 plan=plan,
                 told=told,
                 progress=progress,
+                marks=marks,
             )
             if marks:
                 _mark(folder / MARKED, planner, told, labels)

@@ -5,7 +5,7 @@ little in memory, and writes the plan, the list of what changes and the marked t
 """
 
 import json
-import mmap
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,6 +33,7 @@ MOST_PROBLEMS = 1000
 """So many mistakes are told one by one; the others are counted."""
 
 USUAL_SHARE = 0.5
+_written_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 Raw = dict[str, Any]
 Progress = Callable[[int], None]
 
@@ -82,14 +83,12 @@ class Existing:
     def __init__(self, path: Path) -> None:
         """Look up where each stands."""
         self._file = path.open("rb")
-        size = path.stat().st_size
-        self._lines = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
         self._at: dict[str, tuple[int, int]] = {}
         self.closed: set[str] = set()
         at = 0
-        for line in self._every_line():
+        for line in self._file:
             office = line[: line.index(TAB)].decode()
-            self._at[office] = (at + len(office) + 1, at + len(line))
+            self._at[office] = (at + len(office) + 1, len(line) - len(office) - 1)
             if CLOSED in line:
                 self.closed.add(office)
             at += len(line)
@@ -98,8 +97,6 @@ class Existing:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if isinstance(self._lines, mmap.mmap):
-            self._lines.close()
         self._file.close()
 
     def __contains__(self, office: object) -> bool:
@@ -112,13 +109,8 @@ class Existing:
         return len(self._at)
 
     def __getitem__(self, office: str) -> Raw:
-        begins, ends = self._at[office]
-        body: Raw = json.loads(self._lines[begins:ends])
+        body: Raw = json.loads(os.pread(self._file.fileno(), *reversed(self._at[office])))
         return body
-
-    def _every_line(self) -> Iterator[bytes]:
-        if isinstance(self._lines, mmap.mmap):
-            yield from iter(self._lines.readline, b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +175,9 @@ class Planner:
         plan: IO[str],
         told: IO[str],
         progress: Progress,
+        marks: bool = True,
     ) -> None:
+        self._marks = marks
         self.summary = Summary()
         self.problems: list[Problem] = []
         self._content = content
@@ -254,7 +248,7 @@ class Planner:
             else:
                 self._unknown(office, given, found)
         self._keep(found)
-        return self._marked(given, found)
+        return self._marked(given, found) if self._marks else ()
 
     def _office(self, cell: Cell, found: "_Found") -> str | None:
         """Which office a row is about; a new id where it has none."""
@@ -434,10 +428,10 @@ class Planner:
         return known
 
     def _write_plan(self, step: Raw) -> None:
-        self._plan.write(json.dumps(step, ensure_ascii=False, separators=(",", ":")) + "\n")
+        self._plan.write(_written_json(step) + "\n")
 
     def _tell(self, what: Raw) -> None:
-        self._told.write(json.dumps(what, ensure_ascii=False) + "\n")
+        self._told.write(_written_json(what) + "\n")
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ def harmless(text: str) -> str:
 
 def as_meant(text: str) -> str:
     """What the text was before it was made harmless."""
-    return text[1:] if _looks_marked(text) else text
+    return text[1:] if text.startswith(MARK) and _looks_marked(text) else text
 
 
 def _looks_marked(text: str) -> bool:

@@ -48,8 +48,8 @@ def encoding_of(content: bytes) -> str:
     if UNUSED.search(content):
         raise SheetError(Refusal.NO_TABLE)
     try:
-        codecs.lookup("utf-8").decode(content)
-    except UnicodeDecodeError:
+        _decode(content, "utf-8")
+    except SheetError:
         # The Kazakh code page keeps Kazakh letters where Windows-1251 has Serbian ones.
         return "kz1048" if _decode(content, "cp1251", FOREIGN) else "cp1251"
     return "utf-8"

@@ -34,6 +34,9 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 class Json(TypeDecorator[Any]):
     """A value of JSON as text, always written in one way so that equal values are equal texts."""
 
@@ -44,7 +47,7 @@ class Json(TypeDecorator[Any]):
         """Write it."""
         if value is None:
             return None
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return _CANONICAL(value)
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> Any:
         """Read it."""
