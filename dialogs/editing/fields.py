@@ -61,7 +61,7 @@ from dialogs.editing.values import (
     shortly,
     value_told,
 )
-from dialogs.markup import bold, clip, italic, lines, paragraphs, quote
+from dialogs.markup import bold, italic, lines, paragraphs, quote
 from dialogs.offices.looking import remember
 from dialogs.offices.mistakes import filled, mistake_phrases
 from dialogs.paging import Page, turning
@@ -128,9 +128,7 @@ def show_office(say: Speech, edited: Edited) -> Screen:
     told = [
         lines(
             bold(name),
-            Markup.escape(
-                clip(value_told(say, knowledge, body, each), SHOWN_OF_VALUE) or say.label("nothing")
-            ),
+            Markup.escape(shortly(say, value_told(say, knowledge, body, each), SHOWN_OF_VALUE)),
         )
         for each, name in called.items()
     ]
@@ -193,7 +191,7 @@ def show_asking(say: Speech, asked: Asked) -> Screen:
         lines(bold(asked.body["name"][say.language]), italic(field_called(say, around, field))),
         report_line(say, asked.report),
         Markup("⚠ {}").format(asked.mistake) if asked.mistake else None,
-        quote(asked.sent) if asked.sent and asked.mistake else None,
+        quote(asked.sent) if asked.mistake and asked.sent not in asked.mistake else None,
         say("Now: <code>{text}</code>", text=present) if present else say("Now: nothing"),
         say("For example: {example}", example=example) if example else None,
         _question(say, asked),

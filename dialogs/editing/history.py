@@ -25,7 +25,13 @@ from dialogs.editing.actions import (
 from dialogs.editing.choosing import as_words, offices_found
 from dialogs.editing.fields import difference_line
 from dialogs.editing.finding import WORDS
-from dialogs.editing.values import Difference, differences_told, field_called, parts_in
+from dialogs.editing.values import (
+    Difference,
+    differences_told,
+    field_called,
+    parts_in,
+    shortly,
+)
 from dialogs.markup import bold, clip, italic, lines, paragraphs
 from dialogs.offices.looking import remember
 from dialogs.paging import Page, page_of, turning
@@ -115,8 +121,8 @@ def _list_line(say: Speech, history: History, number: int, each: Line) -> Markup
         say(
             "{field}: {old} → {new}",
             field=field_called(say, history.knowledge.around, one.name),
-            old=_brief(say, one.old),
-            new=_brief(say, one.new),
+            old=shortly(say, one.old, SHOWN_IN_LIST),
+            new=shortly(say, one.new, SHOWN_IN_LIST),
         )
         for one in each.differences[:FIELDS_IN_LIST]
     ]
@@ -136,10 +142,6 @@ def _list_line(say: Speech, history: History, number: int, each: Line) -> Markup
         *told,
         *([italic(say("Undone."))] if each.undone else []),
     )
-
-
-def _brief(say: Speech, value: str) -> str:
-    return clip(value, SHOWN_IN_LIST) if value else say.label("nothing")
 
 
 def _named(say: Speech, history: History, each: Line) -> str:

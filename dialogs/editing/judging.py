@@ -27,7 +27,7 @@ from dialogs.editing.choosing import entry_of
 from dialogs.editing.fields import REPORT, asking, taken
 from dialogs.editing.telling import tell_accepted, tell_asked, tell_declined
 from dialogs.editing.topics import FIELDS, field_meant, topics, value_meant
-from dialogs.editing.values import field_called, shortly, value_told
+from dialogs.editing.values import have_line
 from dialogs.markup import bold, clip, italic, lines, paragraphs, quote
 from dialogs.offices.looking import remember
 from dialogs.paging import Page, page_of, turning
@@ -91,7 +91,7 @@ def show_report(say: Speech, judged: Judged) -> Screen:
     text = paragraphs(
         *_head(say, judged),
         *_said(say, report),
-        _have(say, judged),
+        have_line(say, judged.knowledge, judged.body, FIELDS[report.topic]),
         _settled(say, report) or say("<b>What shall we do?</b>"),
     )
     return Screen(text, _rows(say, judged))
@@ -122,18 +122,6 @@ def _said(say: Speech, report: Report) -> Sequence[Markup]:
     if said.answer:
         told.append(lines(say("Their answer:"), quote(said.answer)))
     return told
-
-
-def _have(say: Speech, judged: Judged) -> Markup | None:
-    told = [
-        say(
-            "I have: {field}: {value}",
-            field=field_called(say, judged.knowledge.around, each),
-            value=shortly(say, value_told(say, judged.knowledge, judged.body, each)),
-        )
-        for each in FIELDS[judged.report.topic]
-    ]
-    return lines(*told) if told else None
 
 
 def _settled(say: Speech, report: Report) -> Markup | None:

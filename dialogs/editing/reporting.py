@@ -18,7 +18,7 @@ from dialogs.doors import OpenMenu, OpenOffice, ReportOffice
 from dialogs.editing.actions import AnswerReport, AskReport, Reported, SendReport
 from dialogs.editing.telling import tell_answered, tell_first
 from dialogs.editing.topics import FIELDS, topic_named, topics
-from dialogs.editing.values import field_called, shortly, value_told
+from dialogs.editing.values import have_line
 from dialogs.markup import bold, italic, lines, paragraphs, quote
 from dialogs.offices.looking import office_named
 from dialogs.screen import Button, Screen
@@ -86,14 +86,7 @@ def show_asking(say: Speech, asked: Asked) -> Screen:
         shown = []
     text = paragraphs(
         lines(bold(say.of(office.name)), italic(topics(say)[topic])),
-        *(
-            say(
-                "I have: {field}: {value}",
-                field=field_called(say, asked.knowledge.around, each),
-                value=shortly(say, value_told(say, asked.knowledge, body, each)),
-            )
-            for each in shown
-        ),
+        have_line(say, asked.knowledge, body, shown),
         _question(say, topic),
     )
     return Screen(

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from core.directory.bodies import Body, value_of, with_values
 from core.directory.fields import Around
 from core.directory.model import Text
 from core.knowledge import Knowledge
 from core.store.changes import Pair
-from dialogs.markup import clip
+from dialogs.markup import clip, lines
 from dialogs.offices.looking import place_in_full
 from dialogs.speech import Speech
 
@@ -85,9 +87,22 @@ def value_told(say: Speech, knowledge: Knowledge, body: Body, name: str) -> str:
     return tell(_Told(say, knowledge, body), name)
 
 
-def shortly(say: Speech, value: str) -> str:
+def shortly(say: Speech, value: str, room: int = LONGEST_VALUE) -> str:
     """A value as far as there is room, or that there is none."""
-    return clip(value, LONGEST_VALUE) if value else say.label("nothing")
+    return clip(value, room) if value else say.label("not given")
+
+
+def have_line(say: Speech, knowledge: Knowledge, body: Body, names: Iterable[str]) -> Markup | None:
+    """What the directory has in these fields, a line each; nothing where none is asked for."""
+    told = [
+        say(
+            "{field}: {value}",
+            field=field_called(say, knowledge.around, each),
+            value=shortly(say, value_told(say, knowledge, body, each)),
+        )
+        for each in names
+    ]
+    return lines(say("This is what I have:"), *told) if told else None
 
 
 def differences_told(

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from core.directory.model import Office
-from core.knowledge import make_knowledge
+from core.keep import Keep
+from core.knowledge import current_knowledge, make_knowledge
 from core.store import roles
 from dialogs.action import Action
 from dialogs.doors import OpenMenu, OpenOffice
@@ -171,6 +172,18 @@ async def test_every_example_is_taken(someone: Person, language: str) -> None:
             await person.opens(AskOfficeField(NEXT, field))
             await person.types(example)
             assert isinstance_of_view(await view(person), PreviewEdit), (field, example)
+
+
+async def test_every_copy_learns_of_what_was_saved(editor: Visitor) -> None:
+    """What parents are shown is what the database holds, as soon as a copy looks."""
+    known = await current_knowledge(editor.database, NOW, Keep(), lambda moment: moment.date())
+    assert not await known.refresh(editor.database, NOW)
+    await changed(editor, "phones", SAMPLES["phones"])
+    assert await known.refresh(editor.database, NOW)
+    parent = replace(editor, id=7000000009, knowledge=known.value)
+    await ready(parent)
+    await parent.opens(OpenOffice(BALKASH))
+    assert "+77103600000" in parent.screen.text
 
 
 async def test_what_stands_there_can_be_sent_back(admin: Visitor) -> None:
