@@ -119,6 +119,8 @@ class Screen:
     file: File | None = None
     request: Request | None = None
     protect: bool = False
+    quiet: bool = False
+    """Shown without a sound: it can wait until the reader looks."""
     venue: Venue | None = None
     """Shown instead of the text, which then says nothing."""
 

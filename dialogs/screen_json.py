@@ -34,6 +34,8 @@ def screen_to_json(screen: Screen) -> dict[str, Any]:
         written["request"] = {"what": screen.request.what.value, "label": screen.request.label}
     if screen.protect:
         written["protect"] = True
+    if screen.quiet:
+        written["quiet"] = True
     if screen.venue:
         written["venue"] = asdict(screen.venue)
     return written
@@ -48,6 +50,7 @@ def screen_from_json(written: Mapping[str, Any]) -> Screen:
         file=_file_from_json(written["file"]) if "file" in written else None,
         request=Request(Ask(request["what"]), request["label"]) if request else None,
         protect=written.get("protect", False),
+        quiet=written.get("quiet", False),
         venue=Venue(**written["venue"]) if "venue" in written else None,
     )
 

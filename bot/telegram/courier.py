@@ -217,6 +217,8 @@ def _sending(chat_id: int, screen: Screen) -> tuple[str, Parameters]:
         parameters["reply_markup"] = _key(screen.request)
     if screen.protect:
         parameters["protect_content"] = True
+    if screen.quiet:
+        parameters["disable_notification"] = True
     return method, parameters
 
 

@@ -31,7 +31,7 @@ async def tell_first(desk: Desk, report: Report) -> None:
         )
         rows = ((Button(say.label("See the reports"), OpenReports()),),)
         once = f"report:{report.id}:{person}"
-        await _post(desk, person, Screen(text, rows), lane=Lane.REMINDER, once=once)
+        await _post(desk, person, Screen(text, rows, quiet=True), lane=Lane.REMINDER, once=once)
 
 
 async def tell_answered(desk: Desk, report: Report) -> None:

@@ -49,6 +49,7 @@ screens = st.builds(
     rows=st.lists(st.lists(buttons, max_size=3).map(tuple), max_size=3).map(tuple),
     file=st.none() | files,
     protect=st.booleans(),
+    quiet=st.booleans(),
 ) | st.builds(
     Screen,
     text=words.map(Markup.escape),

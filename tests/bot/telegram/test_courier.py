@@ -80,6 +80,12 @@ async def test_a_request_is_a_key_under_the_composer(post: Post, ask: Ask, field
     assert markup["one_time_keyboard"] is True
 
 
+@pytest.mark.parametrize("quiet", [True, False])
+async def test_what_can_wait_makes_no_sound(post: Post, quiet: bool) -> None:
+    await delivered(post, AIGUL, Screen(Markup("Хабар"), quiet=quiet))
+    assert ("disable_notification" in post.server.calls[-1].params) is quiet
+
+
 @pytest.mark.parametrize("kind", FileKind)
 async def test_files_arrive_whole_and_go_again_by_their_id(post: Post, kind: FileKind) -> None:
     content = PIXEL if kind is FileKind.PHOTO else b"%PDF-1.7 not empty"

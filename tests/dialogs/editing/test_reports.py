@@ -75,6 +75,7 @@ async def test_a_parent_reports_and_is_thanked_and_told_when_it_is_put_right(
     assert isinstance_of_view(await view(parent), Reported)
     notice = to(editor, await taken(editor))
     assert [each.lane for each in notice] == [Lane.REMINDER]
+    assert notice[0].body["quiet"] is True
     assert str(parent.id) not in str(notice[0].body)
     await editor.does(Command("admin"))
     await editor.presses(said(editor, "Reports of parents"))
