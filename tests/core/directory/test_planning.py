@@ -122,11 +122,19 @@ FORMS = st.builds(
     Form,
     fields=st.lists(st.sampled_from(FIELDS), unique=True, min_size=1),
     order=st.randoms(use_true_random=False),
-    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "kz1048"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "kz1048", "cp1251"]),
     separator=st.sampled_from([";", ",", "\t"]),
     heading=st.sampled_from(["name", "kk", "ru"]),
     blank=st.integers(0, 3),
 )
+
+
+def encoded(text: str, encoding: str) -> bytes:
+    """A text in an encoding; in the Kazakh one where Windows-1251 has not all of its letters."""
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.encode("kz1048")
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -149,7 +157,7 @@ def test_any_columns_in_any_form_change_nothing(
         cells = [body["id"] if column is None else column.shown(body) for column in columns]
         writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
         text.write("\r\n" * form.blank)
-    found = planned(real, around, text.getvalue().encode(form.encoding))
+    found = planned(real, around, encoded(text.getvalue(), form.encoding))
     assert (found.summary.untouched, found.summary.errors) == (60, 0), found.problems
     assert found.plan == []
 
