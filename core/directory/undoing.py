@@ -18,7 +18,8 @@ from core.store.transaction import Transaction
 
 Why = Literal["edited_since", "in_use", "gone"]
 
-AT_ONCE = 500
+AT_ONCE = 100
+"""So many changes are undone between two breaths of the loop."""
 
 
 @dataclass(frozen=True, slots=True)
