@@ -11,6 +11,8 @@ FOLDERS = {
     "photo": "photos",
     "document": "documents",
     "voice": "voice",
+    "video_note": "video_notes",
+    "animation": "animations",
     "video": "videos",
     "audio": "music",
     "sticker": "stickers",
@@ -18,6 +20,8 @@ FOLDERS = {
 EXTENSIONS = {
     "photo": ".jpg",
     "voice": ".oga",
+    "video_note": ".mp4",
+    "animation": ".mp4",
     "video": ".mp4",
     "audio": ".mp3",
     "sticker": ".webp",
@@ -25,6 +29,8 @@ EXTENSIONS = {
 MIMES = {
     "photo": "image/jpeg",
     "voice": "audio/ogg",
+    "video_note": "video/mp4",
+    "animation": "video/mp4",
     "video": "video/mp4",
     "audio": "audio/mpeg",
     "sticker": "image/webp",

@@ -96,11 +96,13 @@ async def test_files_arrive_whole_and_go_again_by_their_id(post: Post, kind: Fil
     stored = post.server.town.file(file_id)
     assert stored is not None
     assert stored.content == content
-    assert (message["caption"], message["has_protected_content"]) == ("Тізім", True)
+    # A round video has no room for words.
+    first, second = (None, None) if kind is FileKind.VIDEO_NOTE else ("Тізім", "Тағы")
+    assert (message.get("caption"), message["has_protected_content"]) == (first, True)
 
     known = Screen(Markup("Тағы"), file=File(kind, telegram_id=file_id))
     again = standing(post, AIGUL, await delivered(post, AIGUL, known))
-    assert again["caption"] == "Тағы"
+    assert again.get("caption") == second
     assert kind.value in again
 
 
