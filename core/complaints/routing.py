@@ -154,8 +154,8 @@ def last_step(service: Service | None, subject: Subject) -> int:
 def above(directory: Directory, office: Office) -> Iterator[Office]:
     """The offices above one, the nearest first, as far as the directory knows them."""
     for kind in ABOVE[office.kind]:
-        for each in directory.offices.values():
-            if each.kind == kind and not each.closed and _is_over(each, office):
+        for each in directory.standing(kind, office.region):
+            if _is_over(each, office):
                 yield each
                 break
 
