@@ -6,8 +6,9 @@ covered by what was typed, and by what else was typed: its kind, its district, i
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +164,8 @@ class PlaceSearch:
     def __init__(self, places: Mapping[str, Place], spelling: Spelling, habits: Habits) -> None:
         self._places = places
         self._spelling = spelling
+        # Many places share their words; what people type later is not worth remembering.
+        self._sound: Callable[[str], str] = cache(spelling.sounds)
         self._kinds = _Kinds(spelling, habits)
         self._little = frozenset(map(self._spelling.sounds, habits.little_words))
         self._names: list[_Name] = []
@@ -183,6 +186,7 @@ class PlaceSearch:
         )
         self._own = {place: frozenset(words) for place, words in own.items()}
         self._around = {place: self._words_around(place) for place in places}
+        self._sound = spelling.sounds
 
     def find(self, text: str, limit: int = _RESULTS) -> FoundPlaces:
         """The places that may be meant, best first; nothing where none fits."""
@@ -205,7 +209,7 @@ class PlaceSearch:
 
     def _words(self, text: str) -> list[_Word]:
         words = _WORD.findall(text.lower())
-        return [_Word(word, sound) for word in words if (sound := self._spelling.sounds(word))]
+        return [_Word(word, sound) for word in words if (sound := self._sound(word))]
 
     def _names_of(self, place: Place) -> Iterable[_Name]:
         """The names in words, and each written as one word, with what they weigh."""
@@ -264,7 +268,7 @@ class PlaceSearch:
 
     def _joined(self, words: Iterable[_Word]) -> str:
         """Several words as if they were written as one."""
-        return self._spelling.sounds("".join(word.typed for word in words))
+        return self._sound("".join(word.typed for word in words))
 
     def _scored(self, named: list[str], wanted: set[Kind]) -> dict[str, float]:
         alike = [self._alike(word) for word in named]
