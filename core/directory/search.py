@@ -37,6 +37,8 @@ _SHORTEST_BEGINNING = 4
 _MOST_BEGUN = 40
 _LETTERS_FOR_ONE_SLIP, _LETTERS_FOR_TWO_SLIPS = 4, 8
 _KIND_WEIGHT = 1.5
+# What is found so clearly was not typed on the wrong keyboard.
+_CLEAR = 0.6
 _LEAST_SCORE = 0.5
 _NAME_SHARE = 0.1
 _MOST_CANDIDATES = 400
@@ -111,10 +113,14 @@ class OfficeSearch:
         Those that have closed for good are found only by whoever asks for them too.
         """
         left_out = frozenset() if closed else self._closed
-        tried = [
-            self._find(self._typed(each), limit, left_out) for each in self._spelling.meant(text)
-        ]
-        return max(tried, key=lambda found: found[0].score if found else 0.0)
+        best: list[FoundByWords] = []
+        for each in self._spelling.meant(text):
+            found = self._find(self._typed(each), limit, left_out)
+            if found and (not best or found[0].score > best[0].score):
+                best = found
+            if best and best[0].score >= _CLEAR:
+                break
+        return best
 
     def _learn_kinds(self, habits: Habits) -> None:
         for kind, wordings in habits.kinds.items():
