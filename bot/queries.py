@@ -50,6 +50,7 @@ from core.store.database import Database
 from core.store.revision import touch_knowledge
 from core.store.start import open_ready
 from core.words.spelling import load_spelling
+from dialogs.short_ids import short
 
 
 def services(settings: Settings) -> list[dict[str, Any]]:
@@ -199,7 +200,10 @@ async def _bring_settlements(database: Database, text: str) -> ReadBoundaries | 
         _place_search(whole),
         load_spelling(DATA).sounds,
     )
-    every = (*found.placed.values(), *found.new.values())
+    # Buttons call places by short numbers, so none may share one.
+    taken = {short(each): each for each in (*found.new, *whole.places)}
+    new = [each for name, each in found.new.items() if taken[short(name)] == name]
+    every = (*found.placed.values(), *new)
     async with database.writing() as tx:
         await offices.bring_settlements(tx, [each.model_dump(mode="json") for each in every])
         await touch_knowledge(tx)
