@@ -80,3 +80,19 @@ def test_unknown_key_in_the_file_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(ValueError, match="holidays"):
         load_calendar(file)
+
+
+def test_the_days_off_of_2026_are_those_of_the_published_calendar() -> None:
+    """As the ministry of labour published it, but for 30 August, which is no holiday any more."""
+    first, off = dt.date(2026, 1, 1), []
+    for number in range(365):
+        each = first + dt.timedelta(days=number)
+        if each.weekday() < 5 and not CALENDAR.is_working(each):
+            off.append(f"{each:%m-%d}")
+    assert off == [
+        *("01-01", "01-02", "01-07"),
+        *("03-09", "03-23", "03-24", "03-25"),
+        *("05-01", "05-07", "05-11", "05-27"),
+        *("07-06", "10-26", "12-16"),
+    ]
+    assert not any(CALENDAR.is_working(first + dt.timedelta(days=2 + 7 * n)) for n in range(52))
