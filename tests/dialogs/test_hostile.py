@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, select
 
+from core.complaints import number
 from core.store import tables
 from core.store.database import Database
 from dialogs.action import Action
@@ -89,17 +90,17 @@ DIRECTORY = (tables.offices, tables.office_aliases, tables.changes, tables.impor
 
 def forged(action: type[Action]) -> Iterator[Action]:
     """An action with what a forger would put into it."""
-    for number in NUMBERS:
+    for each_number in NUMBERS:
         values: dict[str, Any] = {}
         for each in fields(action):
             if each.name in WORTH:
                 values[each.name] = WORTH[each.name]
             elif "int" in str(each.type):
-                values[each.name] = number
+                values[each.name] = each_number
             elif "bool" in str(each.type):
                 values[each.name] = True
             else:
-                values[each.name] = str(number)
+                values[each.name] = str(each_number)
         made = made_of(action, values)
         if made is not None:
             yield made
@@ -138,16 +139,16 @@ async def treasure(visitor: Visitor) -> Visitor:
     await visitor.starts()
     await visitor.opens(StartEnquiry("free_school_meals"))
     await visitor.opens(Answer(1, "school", "state"))
-    number = await drafts(visitor)
-    await visitor.opens(SetContact(number, "named"))
-    await visitor.opens(AskOwn(number, "name"))
+    own = await drafts(visitor)
+    await visitor.opens(SetContact(own, "named"))
+    await visitor.opens(AskOwn(own, "name"))
     await visitor.types(NAME)
-    await visitor.opens(AskOwn(number, "phone"))
+    await visitor.opens(AskOwn(own, "phone"))
     await visitor.types(PHONE)
-    await visitor.opens(SendComplaint(number))
+    await visitor.opens(SendComplaint(own))
     official = other(visitor, OFFICIAL)
     await official.starts()
-    await official.opens(AskRegister(number))
+    await official.opens(AskRegister(own))
     await official.types(f"{INCOMING}, 20.11.2026")
     return visitor
 
@@ -194,6 +195,10 @@ async def test_every_button_pressed_by_whoever_may_not(
         if command != "forget":
             await intruder.does(Command(command, "1"))
             assert not secrets_in(intruder), command
+    for link in conversation.links:
+        for value in ("1", number.shown(1), OFFICE, SERVICE, "0" * 22):
+            await intruder.starts(f"{link}-{value}")
+            assert not secrets_in(intruder), (link, value)
     assert pressed > 400
     assert await rows(treasure.database, strict) == before
     after = await rows(treasure.database, OWN)
