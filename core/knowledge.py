@@ -21,6 +21,7 @@ from core.directory.search import OfficeSearch, describe
 from core.directory.search import load_habits as load_office_habits
 from core.directory.whole import Directory
 from core.garbage import left_for_later
+from core.glossary import Explained, load_glossary
 from core.keep import Keep
 from core.kinds import OfficeKind
 from core.places.search import PlaceSearch
@@ -60,6 +61,7 @@ class Knowledge:
     appeals: Appeals
     helplines: tuple[Helpline, ...]
     terms_today: Mapping[str, TermToday]
+    glossary: tuple[Explained, ...]
 
 
 class CurrentKnowledge:
@@ -141,6 +143,7 @@ def make_knowledge(library: Library, directory: Directory, keep: Keep) -> Knowle
         appeals=load_appeals(DATA),
         helplines=load_helplines(DATA),
         terms_today=load_terms_today(DATA),
+        glossary=load_glossary(DATA),
     )
 
 

@@ -13,6 +13,7 @@ from dialogs.doors import (
     FillApplication,
     FindOffice,
     OpenEnquiry,
+    OpenGlossary,
     OpenMenu,
     OpenNextSteps,
     OpenPapers,
@@ -175,6 +176,7 @@ def show_checklist(say: Speech, checklist: Checklist) -> Screen:
                 Button(say.label("Remind me"), AskReminder(number)),
                 Button(say.label("I have handed the papers in"), StartWatch(number)),
             ),
+            (Button(say.label("What do these words mean?"), OpenGlossary(standing.service.id)),),
             (Button(say.label("← Back"), OpenEnquiry(number)), _menu(say)),
         ),
     )

@@ -26,6 +26,15 @@ class OpenHelp(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenGlossary(Action):
+    """What official words mean: those of one service, or all."""
+
+    code: ClassVar[str] = "gl"
+    service: str | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class OpenPrivacy(Action):
     """What is kept of a person, why and for how long."""
 

@@ -1,6 +1,6 @@
 """Help: what the bot can do, in a few lines."""
 
-from dialogs.doors import OpenHelp, OpenLanguage, OpenMenu, OpenPrivacy
+from dialogs.doors import OpenGlossary, OpenHelp, OpenLanguage, OpenMenu, OpenPrivacy
 from dialogs.screen import Button, Screen
 from dialogs.speech import Speech
 from dialogs.turn import Dialog, leads_to, page
@@ -19,13 +19,16 @@ def show_help(say: Speech, _: OpenHelp) -> Screen:
             "/menu – the main menu\n"
             "/mine – what you began\n"
             "/office – find an office\n"
+            "/watches – the papers you handed in\n"
             "/complain – write a complaint\n"
             "/complaints – your complaints\n"
+            "/glossary – what official words mean\n"
             "/language – change the language\n"
             "/privacy – what I keep about you\n"
             "/cancel – stop what we are doing"
         ),
         (
+            (Button(say.label("What do these words mean?"), OpenGlossary()),),
             (Button(say.label("Main menu"), OpenMenu()),),
             (
                 Button(say.label("Language"), OpenLanguage()),

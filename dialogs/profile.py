@@ -27,6 +27,7 @@ def commands(say: Speech) -> tuple[tuple[str, str], ...]:
         ("complain", say.label("A new complaint")),
         ("complaints", say.label("My complaints")),
         ("forget", say.label("Erase it all")),
+        ("glossary", say.label("What official words mean")),
         ("help", say.label("How it works")),
         ("language", say.label("Change the language")),
         ("privacy", say.label("What is kept about me")),

@@ -18,6 +18,7 @@ from dialogs.action import Action
 from dialogs.doors import (
     FindOffice,
     OpenEnquiry,
+    OpenGlossary,
     OpenMenu,
     OpenRoutes,
     OpenService,
@@ -96,6 +97,7 @@ def show_card(say: Speech, card: Card) -> Screen:
             *_begun(say, card),
             (Button(say.label("Find the office near us"), FindOffice(service.id)),),
             *_topics(say, card),
+            (Button(say.label("What do these words mean?"), OpenGlossary(service.id)),),
             (Button(say.label("Send to someone"), _sharing(say, card)),),
             (
                 Button(say.label("← Back"), card.back),

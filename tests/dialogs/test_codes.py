@@ -99,6 +99,7 @@ CODES = {
     "fx": ("StopFilling", "enquiry"),
     "fy": ("Forget",),
     "fz": ("Forgotten",),
+    "gl": ("OpenGlossary", "service", "page"),
     "go": ("GoOn",),
     "gr": ("OpenGrounds", "enquiry"),
     "h": ("OpenHelp",),
