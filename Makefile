@@ -51,9 +51,10 @@ locales: $(VENV)/.runtime ## Bring the catalogues up to date with the code, and 
 	@$(BIN)/pybabel --quiet compile --domain bagyt --directory locales
 
 pictures: $(VENV)/.tools $(COMPILED) ## Make the pictures of the guides anew, in a real Chromium
-	@$(BIN)/python -m pytest --quiet tests/browser/test_journeys.py
-	@cp var/screenshots/journey-kk-1-question.png docs/pictures/question.kk.png
-	@cp var/screenshots/journey-ru-2-outcome.png docs/pictures/outcome.ru.png
+	@rm -rf var/pictures
+	@CI=true $(BIN)/python -m pytest --quiet -k guide tests/browser
+	@rm -f docs/pictures/*.png
+	@cp var/pictures/*.png docs/pictures/
 
 bench: $(VENV)/.runtime $(COMPILED) ## Measure thinking, finding, start, memory and turns (20 minutes)
 	@mkdir -p var

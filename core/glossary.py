@@ -65,9 +65,7 @@ def load_glossary(data: Path) -> tuple[Explained, ...]:
     return Glossary.model_validate(read_sheet(data / GLOSSARY_FILE).data).words
 
 
-def met_in(
-    service: Service, glossary: Sequence[Explained], language: str
-) -> tuple[Explained, ...]:
+def met_in(service: Service, glossary: Sequence[Explained], language: str) -> tuple[Explained, ...]:
     """The words that whoever reads about this service in this language meets."""
     whole = "\n".join(
         text.said(language)
