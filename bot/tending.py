@@ -1,4 +1,4 @@
-"""The tending of complaints by the running bot: its rounds, and what the queue tells it."""
+"""The tending of complaints and reminders by the running bot: rounds, and what the queue tells."""
 
 from datetime import datetime, timedelta
 
@@ -20,6 +20,7 @@ from dialogs.complaints.tending import (
     tell_untaken,
 )
 from dialogs.officials.reminding import remind
+from dialogs.watch import reminding as watching
 
 log = structlog.get_logger(__name__)
 
@@ -51,6 +52,7 @@ class Tending:
             Round("untaken complaints", UNTAKEN_EVERY, self.untaken),
             Round("expired messages", EXPIRE_EVERY, self.expire),
             Round("reminders of terms", REMIND_EVERY, self.remind),
+            Round("reminders of parents", watching.EVERY, self.remind_parents),
         )
 
     async def check(self, tx: Transaction, now: datetime) -> None:
@@ -74,6 +76,12 @@ class Tending:
         if reminded:
             log.info("reminded_of_terms", complaints=reminded)
 
+    async def remind_parents(self, tx: Transaction, now: datetime) -> None:
+        """Remind parents of answers, missing papers and seasons."""
+        reminded = await watching.remind(self._desks.at(tx, now))
+        if reminded:
+            log.info("reminded_of_answers", reminders=reminded)
+
     async def expire(self, tx: Transaction, now: datetime) -> None:
         """Give up what waited too long to be sent, and let whom it concerns know."""
         for each in await outgoing.expire(tx, now):
@@ -89,4 +97,7 @@ class Tending:
         """Something will never arrive; the chat's own state was noted by the courier."""
         log.warning("undeliverable", cause=posting.cause, why=type(why).__name__)
         named = why.kind.value if isinstance(why, Gone) else type(why).__name__.lower()
-        await note_undelivered(self._desks.at(tx, self._clock.now()), posting, named)
+        desk = self._desks.at(tx, self._clock.now())
+        await note_undelivered(desk, posting, named)
+        if isinstance(why, Expired):
+            await watching.say_again(desk, posting)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.keep import Keep
-from core.store import complaints, enquiries, outgoing, people, reports, watches
+from core.store import complaints, enquiries, outgoing, people, reminders, reports, watches
 from core.store.database import Transaction
 
 
@@ -42,6 +42,7 @@ async def forget_old(tx: Transaction, now: datetime, keep: Keep) -> Erased:
         await _forget_complaints(tx, now - keep.complaints),
         await _forget_reports(tx, idle),
     )
+    await reminders.forget_idle(tx, idle)
     await people.forget_memory(tx, idle)
     return gone
 
@@ -71,5 +72,6 @@ async def forget_person(tx: Transaction, person_id: int) -> None:
     """Erase what is kept of a person besides their complaints and the row of their chat."""
     await enquiries.forget_all(tx, person_id)
     await watches.forget(tx, person_id)
+    await reminders.forget(tx, person_id)
     await reports.forget(tx, person_id)
     await outgoing.forget(tx, person_id)

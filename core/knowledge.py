@@ -60,7 +60,7 @@ class Knowledge:
     """What a value that somebody gives for a field of an office is checked against."""
     appeals: Appeals
     helplines: tuple[Helpline, ...]
-    terms_today: Mapping[str, TermToday]
+    terms_today: Mapping[str, tuple[TermToday, ...]]
     glossary: tuple[Explained, ...]
 
 

@@ -43,7 +43,7 @@ from dialogs.papers import checklist as checklist_paper
 from dialogs.people import adding, joining, revoking
 from dialogs.people import listing as people_listing
 from dialogs.turn import Dialog
-from dialogs.watch import watching
+from dialogs.watch import noting, refusing, watching
 
 DIALOGS = (
     home.DIALOG,
@@ -85,6 +85,8 @@ DIALOGS = (
     *publishing.DIALOGS,
     tables.DIALOG,
     watching.DIALOG,
+    noting.DIALOG,
+    refusing.DIALOG,
     people_listing.DIALOG,
     adding.DIALOG,
     joining.DIALOG,

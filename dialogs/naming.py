@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from core.store import enquiries
+from core.store.reminders import PAPERS, SEASON
 from dialogs.action import Action
 from dialogs.doors import ManageEnquiry, NameEnquiry, OpenEnquiry, OpenMenu, OpenMine
 from dialogs.markup import italic, paragraphs
@@ -11,6 +12,7 @@ from dialogs.screen import Button, Screen
 from dialogs.speech import Speech
 from dialogs.standing import Standing, called, keep, own_enquiry, standing
 from dialogs.turn import Dialog, Given, Input, Reply, Step, Typed, View, Visit
+from dialogs.watch.reminding import drop_reminder
 
 LONGEST_NAME = 24
 
@@ -114,7 +116,9 @@ async def _drop(visit: Visit, dropped: DropName) -> Reply:
 
 
 async def _delete(visit: Visit, deleted: DeleteEnquiry) -> Reply:
-    await enquiries.forget(visit.tx, deleted.enquiry, visit.person.id)
+    if await enquiries.forget(visit.tx, deleted.enquiry, visit.person.id):
+        for kind in (PAPERS, SEASON):
+            await drop_reminder(visit, kind, deleted.enquiry)
     visit.enquiries.pop(deleted.enquiry, None)
     return Reply(OpenMine(), toast=visit.say.label("Deleted."))
 

@@ -24,6 +24,7 @@ from dialogs.speech import Speech
 from dialogs.standing import Standing, called
 from dialogs.statements import for_people, marks, state_of
 from dialogs.telling import Told, Topic, has
+from dialogs.watch.actions import RemindSeason
 
 ALSO_SHOWN = 4
 
@@ -50,6 +51,7 @@ def show_result(say: Speech, standing: Standing) -> Screen:
         (
             *(also if ruled_out else ()),
             *_papers(say, standing),
+            *_opening(say, standing),
             (Button(say.label("Find the office near us"), FindOffice(service.id)),),
             *_topics(say, standing),
             (
@@ -102,6 +104,12 @@ def _papers(say: Speech, standing: Standing) -> Iterator[Row]:
     known = any(for_people(d.source) for d in (*outcome.documents, *outcome.later_documents))
     if known or (left_to_another and outcome.says != "not_eligible"):
         yield (Button(say.label("The papers to bring"), OpenPapers(standing.enquiry.id)),)
+
+
+def _opening(say: Speech, standing: Standing) -> Iterator[Row]:
+    season = season_on(standing.outcome.terms, standing.today)
+    if season is not None and not season.open:
+        yield (Button(say.label("Remind me when it opens"), RemindSeason(standing.enquiry.id)),)
 
 
 def _topics(say: Speech, standing: Standing) -> Iterator[Row]:

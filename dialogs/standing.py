@@ -50,10 +50,13 @@ class Standing:
 
 def called(say: Speech, standing: Standing) -> str:
     """The service, and the name that the person gave this enquiry, if any."""
-    title = say.of(standing.service.short)
-    if standing.enquiry.label is None:
-        return title
-    return say.label("{title} – {name}", title=title, name=standing.enquiry.label)
+    return titled(say, standing.service, standing.enquiry.label)
+
+
+def titled(say: Speech, service: Service, label: str | None) -> str:
+    """A service, and what the person calls their enquiry about it, if they do."""
+    title = say.of(service.short)
+    return title if label is None else say.label("{title} – {name}", title=title, name=label)
 
 
 async def standing(visit: Visit, number: int) -> Standing:

@@ -530,6 +530,30 @@ watches = Table(
     comment="Papers that were handed in and whose answer is waited for; the days are sealed.",
 )
 
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person_id", BigInteger, ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("of", BigInteger, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("day", Date),
+    Column("said_on", Date),
+    Column("changed_at", Moment, nullable=False),
+    CheckConstraint("kind IN ('answer', 'papers', 'season')", name="kind"),
+    UniqueConstraint("kind", "of"),
+    Index(None, "person_id"),
+    Index(
+        "ix_reminders_day",
+        "day",
+        sqlite_where=text("day IS NOT NULL"),
+        postgresql_where=text("day IS NOT NULL"),
+    ),
+    sqlite_autoincrement=True,
+    comment="Of what people are to be reminded, and on which day; the words are drawn on it.",
+)
+
 reports = Table(
     "reports",
     metadata,

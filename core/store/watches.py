@@ -51,7 +51,7 @@ async def begin(
     office: str | None = None,
 ) -> Watch:
     """Begin to watch over an answer."""
-    body = _body(handed_in, None, "")
+    body = {"handed_in": handed_in.isoformat(), "promised": None, "slip": ""}
     row = await tx.one(
         BEGIN,
         {
@@ -83,7 +83,13 @@ async def of(tx: Transaction, person_id: int, most: int = 30) -> Sequence[Watch]
 
 async def keep(tx: Transaction, watch: Watch, now: dt.datetime) -> None:
     """Write a watch as it is now."""
-    body = _body(watch.handed_in, watch.promised, watch.slip)
+    body = {
+        "handed_in": watch.handed_in.isoformat(),
+        "promised": watch.promised.isoformat() if watch.promised else None,
+        "slip": watch.slip,
+        "ground": watch.ground,
+        "reason": watch.reason,
+    }
     values = {
         "number": watch.id,
         "person": watch.person_id,
@@ -106,14 +112,6 @@ async def forget_idle(tx: Transaction, before: dt.datetime) -> int:
     return await tx.execute(FORGET_IDLE, {"before": before})
 
 
-def _body(handed_in: dt.date, promised: dt.date | None, slip: str) -> dict[str, Any]:
-    return {
-        "handed_in": handed_in.isoformat(),
-        "promised": promised.isoformat() if promised else None,
-        "slip": slip,
-    }
-
-
 def _watch(tx: Transaction, row: Row[Any]) -> Watch:
     body = tx.sealer.open_json(row.body)
     promised = body["promised"]
@@ -129,4 +127,6 @@ def _watch(tx: Transaction, row: Row[Any]) -> Watch:
         state=row.state,
         reminds=row.reminds,
         created_at=row.created_at,
+        ground=body.get("ground", ""),
+        reason=body.get("reason", ""),
     )

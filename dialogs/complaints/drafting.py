@@ -238,7 +238,7 @@ async def start(
     draft = await complaints.draft_of(visit.tx, visit.person.id)
     if draft is not None:
         chosen = visit.person.memory.get(CHOOSING) == draft.id or draft.office is None
-        if chosen and about is not None:
+        if said is None and chosen and about is not None:
             remember(visit, **{CHOOSING: None})
             known = replace(draft.said, unknown_office=False, unknown_place=False)
             filled = replace(draft, office=about, service=draft.service or service, said=known)

@@ -92,7 +92,7 @@ class Given(Action):
 
 @dataclass(frozen=True, slots=True)
 class Refused(Action):
-    """It was refused: the grounds that the act knew, and where to go."""
+    """It was refused: ask on which ground."""
 
     code: ClassVar[str] = "wx"
     watch: int
@@ -121,3 +121,52 @@ class NoReminders(Action):
 
     code: ClassVar[str] = "wz"
     enquiry: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFor(Action):
+    """It was refused on this ground."""
+
+    code: ClassVar[str] = "wf"
+    watch: int
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRefusal(Action):
+    """What the act says of the ground, how it can be avoided, and where to go."""
+
+    code: ClassVar[str] = "we"
+    watch: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComplainRefused(Action):
+    """Complain about the refusal, with all that is known of it."""
+
+    code: ClassVar[str] = "wc"
+    watch: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemindSeason(Action):
+    """Remind when the season begins in which papers are taken."""
+
+    code: ClassVar[str] = "wt"
+    enquiry: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReminder(Action):
+    """Of what I remind, and when."""
+
+    code: ClassVar[str] = "wm"
+    reminder: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropReminder(Action):
+    """Do not remind of it."""
+
+    code: ClassVar[str] = "wu"
+    reminder: int

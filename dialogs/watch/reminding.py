@@ -1,33 +1,53 @@
-"""Reminding: what is put into the outgoing queue for a later day, and taken out again.
+"""Reminding: whom to remind today of an answer, of missing papers, of a season that opens.
 
-Both happen in the turn that changes the day, so that nothing is ever asked twice.
+Only on working days from nine to twenty by the clock of the country. What is said is drawn at that
+moment, in the language that the person reads then. The row of a reminder notes that it was said,
+in the transaction that puts it into the outgoing queue, so that nobody is reminded twice.
 """
 
 import datetime as dt
-
-from markupsafe import Markup
+from dataclasses import dataclass
 
 from core.outgoing import Lane, Parcel
-from core.store import outgoing
-from core.watch import ASKED_AT, AnswerDay, Watch, asking_moments
-from dialogs.doors import ComplainLate, OpenPapers
+from core.services.engine import replay_what_is_left
+from core.services.seasons import Season, season_on
+from core.store import enquiries, outgoing, reminders, watches
+from core.store.outgoing import Posting
+from core.store.reminders import ANSWER, PAPERS, SEASON, Kind, Reminder
+from core.watch import CLOSES_AT, Watch, is_hour_for_people, last_morning, next_asking
+from dialogs.desk import Desk, speech_of
+from dialogs.doors import ComplainLate, FindOffice, OpenPapers
 from dialogs.markup import italic, paragraphs
 from dialogs.screen import Button, Screen
 from dialogs.screen_json import screen_to_json
+from dialogs.services import season_line
 from dialogs.speech import Speech
-from dialogs.turn import Visit
-from dialogs.watch.actions import AskDecision, NoReminders, OpenWatch, Remind
+from dialogs.turn import GoneError, Visit
+from dialogs.watch.actions import AskDecision, DropReminder, NoReminders, OpenWatch, Remind
+from dialogs.watch.knowing import Watched, watched
+from dialogs.watch.words import by_what
 
 CAUSE = "reminder"
+EVERY = dt.timedelta(seconds=30)
+MOST = 200
+"""How many are reminded in one transaction, so that nobody else waits long for the database."""
 
 
-def show_asking(say: Speech, watch: Watch, service: str, found: AnswerDay) -> Screen:
+@dataclass(frozen=True, slots=True)
+class News:
+    """What there is to say of a reminder now, if anything is, and when it comes next."""
+
+    screen: Screen | None = None
+    next_day: dt.date | None = None
+
+
+def show_asking(say: Speech, seen: Watched) -> Screen:
     """On the day, and two working days later: did the answer come?"""
-    own = watch.id
+    own = seen.watch.id
     text = paragraphs(
-        italic(service),
-        say("You handed the papers in on {day}.", day=say.date(watch.handed_in)),
-        by_what(say, found),
+        italic(say.of(seen.service.short)),
+        say("You handed the papers in on {day}.", day=say.date(seen.watch.handed_in)),
+        by_what(say, seen),
         say("<b>Did you get the answer?</b>"),
     )
     return Screen(
@@ -41,22 +61,6 @@ def show_asking(say: Speech, watch: Watch, service: str, found: AnswerDay) -> Sc
             ),
         ),
     )
-
-
-def by_what(say: Speech, found: AnswerDay) -> Markup:
-    """The day, and by what it is said; a dead law accuses nobody."""
-    day = say.date(found.day)
-    match found.basis:
-        case "promised":
-            return say("The office promised the answer by <b>{day}</b>.", day=day)
-        case "today":
-            return say("By the term in force today the answer is due by <b>{day}</b>.", day=day)
-        case _:
-            return say(
-                "The act of then would have wanted the answer by <b>{day}</b>; it is no longer in "
-                "force, so ask the office how long it takes now.",
-                day=day,
-            )
 
 
 def show_papers(say: Speech, enquiry: int, service: str) -> Screen:
@@ -73,48 +77,147 @@ def show_papers(say: Speech, enquiry: int, service: str) -> Screen:
     )
 
 
-async def set_reminders(visit: Visit, watch: Watch, service: str, found: AnswerDay | None) -> None:
-    """Take out what was to be asked before, and put in what is to be asked now."""
-    await outgoing.cancel_about(visit.tx, about_watch(watch.id), "changed")
-    if found is None or not watch.reminds or watch.state != "waiting":
-        return
-    zone = visit.say.local(visit.now).tzinfo or dt.UTC
-    screen = screen_to_json(show_asking(visit.say, watch, service, found))
-    for moment in asking_moments(found, visit.knowledge.calendar, zone, visit.now):
-        await visit.post(
-            Parcel(
-                chat_id=visit.person.id,
-                body=screen,
-                lane=Lane.REMINDER,
-                cause=CAUSE,
-                about=about_watch(watch.id),
-                not_before=moment,
-            )
-        )
-
-
-async def remind_of_papers(visit: Visit, enquiry: int, service: str, day: dt.date) -> None:
-    """Remind of missing papers on that morning, and on no other that was named before."""
-    await outgoing.cancel_about(visit.tx, about_enquiry(enquiry), "changed")
-    zone = visit.say.local(visit.now).tzinfo or dt.UTC
-    moment = dt.datetime.combine(day, ASKED_AT, tzinfo=zone)
-    await visit.post(
-        Parcel(
-            chat_id=visit.person.id,
-            body=screen_to_json(show_papers(visit.say, enquiry, service)),
-            lane=Lane.REMINDER,
-            cause=CAUSE,
-            about=about_enquiry(enquiry),
-            not_before=moment,
-        )
+def show_season(say: Speech, reminder: Reminder, service: str, season: Season) -> Screen:
+    """The season has begun: the papers are taken from now on."""
+    text = paragraphs(
+        italic(service),
+        say("You wanted to know when papers are taken again. By the act of then:"),
+        season_line(say, season),
+        say("The dates of this year may be others: ask the office before you go."),
+    )
+    return Screen(
+        text,
+        (
+            (Button(say.label("Open the papers"), OpenPapers(reminder.of)),),
+            (Button(say.label("Find the office near us"), FindOffice(reminder.service)),),
+            (Button(say.label("Do not remind me again"), DropReminder(reminder.id)),),
+        ),
     )
 
 
-def about_watch(watch: int) -> str:
-    """By what a reminder of a watch is known in the queue."""
-    return f"watch:{watch}"
+async def remind(desk: Desk) -> int:
+    """Remind of what is due today or was due while nobody could; tell of how many things."""
+    local = desk.languages[None].local(desk.now)
+    if not is_hour_for_people(local, desk.knowledge.calendar):
+        return 0
+    told = 0
+    for each in await reminders.due(desk.tx, local.date(), MOST):
+        told += await _remind(desk, each, local.date())
+    return told
 
 
-def about_enquiry(enquiry: int) -> str:
-    """By what a reminder of papers is known in the queue."""
-    return f"enquiry:{enquiry}"
+async def _remind(desk: Desk, reminder: Reminder, today: dt.date) -> bool:
+    say = await speech_of(desk, reminder.person_id)
+    try:
+        news = await _NEWS[reminder.kind](desk, say, reminder, today)
+    except GoneError:
+        news = News()
+    said_on = today if news.screen is not None else None
+    moved = await reminders.move(desk.tx, reminder, news.next_day, desk.now, said_on)
+    if not moved or news.screen is None:
+        return False
+    parcel = Parcel(
+        chat_id=reminder.person_id,
+        body=screen_to_json(news.screen),
+        lane=Lane.REMINDER,
+        cause=CAUSE,
+        about=about(reminder.kind, reminder.of),
+        once=f"{CAUSE}:{reminder.id}:{today.isoformat()}",
+        expires_at=say.beginning(today, CLOSES_AT),
+    )
+    return await desk.post(parcel) is not None
+
+
+async def _of_answer(desk: Desk, say: Speech, reminder: Reminder, today: dt.date) -> News:
+    watch = await watches.find(desk.tx, reminder.of, reminder.person_id)
+    if watch is None or watch.state != "waiting" or not watch.reminds:
+        return News()
+    seen = await watched(desk, say, watch)
+    if seen.found is None:
+        return News()
+    calendar = desk.knowledge.calendar
+    if calendar.next_working(seen.found.day) > today:
+        # By what is known now the answer is due later than it was when this day was noted.
+        return News(next_day=next_asking(seen.found, calendar, today))
+    return News(show_asking(say, seen), next_asking(seen.found, calendar, today))
+
+
+async def _of_papers(desk: Desk, say: Speech, reminder: Reminder, _: dt.date) -> News:
+    service = desk.knowledge.library.services.get(reminder.service)
+    enquiry = await enquiries.find(desk.tx, reminder.of, reminder.person_id)
+    if enquiry is None or service is None:
+        return News()
+    return News(show_papers(say, enquiry.id, say.of(service.short)))
+
+
+async def _of_season(desk: Desk, say: Speech, reminder: Reminder, today: dt.date) -> News:
+    service = desk.knowledge.library.services.get(reminder.service)
+    enquiry = await enquiries.find(desk.tx, reminder.of, reminder.person_id)
+    if enquiry is None or service is None:
+        return News()
+    outcome = replay_what_is_left(service, enquiry.answers).outcome
+    season = season_on(outcome.terms, today) if outcome is not None else None
+    if season is None:
+        return News()
+    if not season.open:
+        # It was missed as a whole, or is another one by the rules of today.
+        return News(next_day=desk.knowledge.calendar.next_working(season.starts))
+    return News(show_season(say, reminder, say.of(service.short), season))
+
+
+_NEWS = {ANSWER: _of_answer, PAPERS: _of_papers, SEASON: _of_season}
+
+
+async def say_again(desk: Desk, posting: Posting) -> None:
+    """A reminder was not sent before the day was over: it is said on the next morning."""
+    if posting.cause != CAUSE or posting.once is None:
+        return
+    number, _, day = posting.once.removeprefix(f"{CAUSE}:").partition(":")
+    after = dt.date.fromisoformat(day) + dt.timedelta(days=1)
+    await reminders.again(
+        desk.tx, int(number), desk.knowledge.calendar.next_working(after), desk.now
+    )
+
+
+async def set_asking(visit: Visit, watch: Watch) -> None:
+    """Note when the answer is asked for next, after whatever has changed of its watch."""
+    await outgoing.cancel_about(visit.tx, about(ANSWER, watch.id), "changed")
+    seen = await watched(visit, visit.say, watch)
+    if seen.asks_on is None or not watch.reminds or watch.state != "waiting":
+        await reminders.drop(visit.tx, ANSWER, watch.id, watch.person_id)
+        return
+    await reminders.put(
+        visit.tx,
+        person_id=watch.person_id,
+        kind=ANSWER,
+        of=watch.id,
+        service=watch.service,
+        day=seen.asks_on,
+        now=visit.now,
+    )
+
+
+async def set_reminder(visit: Visit, kind: Kind, enquiry: int, day: dt.date) -> Reminder:
+    """Remind of something about an enquiry on the first morning that is one to work on."""
+    await outgoing.cancel_about(visit.tx, about(kind, enquiry), "changed")
+    ahead = max(day, last_morning(visit.say.local(visit.now)) + dt.timedelta(days=1))
+    return await reminders.put(
+        visit.tx,
+        person_id=visit.person.id,
+        kind=kind,
+        of=enquiry,
+        service=visit.enquiries[enquiry].service,
+        day=visit.knowledge.calendar.next_working(ahead),
+        now=visit.now,
+    )
+
+
+async def drop_reminder(visit: Visit, kind: Kind, of: int) -> None:
+    """Do not remind of this, not even with what is on its way already."""
+    await outgoing.cancel_about(visit.tx, about(kind, of), "switched off")
+    await reminders.drop(visit.tx, kind, of, visit.person.id)
+
+
+def about(kind: Kind, of: int) -> str:
+    """By what a reminder is known in the queue."""
+    return f"{kind}:{of}"

@@ -6,68 +6,53 @@ from dataclasses import dataclass, replace
 
 from core.complaints.model import Said
 from core.directory.model import Office
-from core.services.engine import replay, replay_what_is_left
-from core.services.model import Service, Subject, Term
-from core.store import enquiries, outgoing, watches
-from core.watch import AnswerDay, Watch, answer_day, days_since
+from core.services.model import Service, Subject
+from core.store import reminders, watches
+from core.store.reminders import ANSWER
+from core.watch import Watch, days_since
 from dialogs.action import Action
 from dialogs.complaints.drafting import start
-from dialogs.doors import (
-    ComplainLate,
-    OpenMenu,
-    OpenMine,
-    OpenPapers,
-    OpenRoutes,
-    StartComplaint,
-    StartWatch,
-)
+from dialogs.doors import ComplainLate, OpenMenu, OpenMine, OpenPapers, StartWatch
 from dialogs.markup import italic, lines, paragraphs
 from dialogs.next_steps import read_day
 from dialogs.offices.looking import HOME, office_named
 from dialogs.screen import Button, Screen, clipped
 from dialogs.speech import Speech
-from dialogs.standing import service_named, standing
+from dialogs.standing import standing
 from dialogs.turn import Dialog, GoneError, Input, Reply, Step, Typed, View, Visit, leads_to
 from dialogs.turn import Given as Came
 from dialogs.watch.actions import (
     AskDecision,
     AskPromised,
-    AskReminder,
     AskSlip,
     AskWhere,
     Given,
     HandedIn,
     ItWas,
-    NoReminders,
+    OpenRefusal,
+    OpenReminder,
     OpenWatch,
     OpenWatches,
     Refused,
     Remind,
-    RemindPapers,
 )
-from dialogs.watch.reminding import about_enquiry, by_what, remind_of_papers, set_reminders
+from dialogs.watch.knowing import Watched, own_watch, watched
+from dialogs.watch.noting import Noted, noted, reminder_label
+from dialogs.watch.reminding import set_asking
+from dialogs.watch.words import act_today, by_what
 
 LONGEST_SLIP = 60
 LONGEST_AGO = 366
 OFFICES_SHOWN = 5
-GROUNDS_SHOWN = 6
 FOUND = "office of the papers"
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
-    """What the screens of a watch are drawn from."""
+class Mine:
+    """Everything that a person waits for, and is to be reminded of."""
 
-    watch: Watch
-    service: Service
-    office: Office | None
-    found: AnswerDay | None
-    today: dt.date
-
-    @property
-    def is_over(self) -> bool:
-        """Whether the day has come and gone."""
-        return self.found is not None and self.today > self.found.day
+    watched: Sequence[Watched]
+    noted: Sequence[Noted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +148,8 @@ def show_watch(say: Speech, watched: Watched) -> Screen:
     text = paragraphs(
         italic(say.of(watched.service.short)),
         lines(*facts),
-        by_what(say, watched.found)
+        by_what(say, watched),
+        None
         if watched.found
         else say("I know no term for the answer. Ask the office for a day, in writing."),
         say("This day may shift: the holidays of that year are not settled yet.")
@@ -184,6 +170,9 @@ def show_watch(say: Speech, watched: Watched) -> Screen:
         )
         switch = say.label("Do not ask me") if watch.reminds else say.label("Ask me on the day")
         rows.append((Button(switch, Remind(own, on=not watch.reminds)),))
+    if watch.state == "refused":
+        refusal = OpenRefusal(own) if watch.ground else Refused(own)
+        rows.append((Button(say.label("The refusal"), refusal),))
     return Screen(text, (*rows, (Button(say.label("All I wait for"), OpenWatches()), _menu(say))))
 
 
@@ -196,25 +185,31 @@ def _state(say: Speech, watched: Watched) -> str | None:
             return say("The answer came: refused.")
         case "stopped":
             return None
-        case _ if watched.found is None:
+        case _ if watched.asks_on is None:
             return None
         case _ if watch.reminds:
-            return say("I will ask you on that day, and two working days later.")
+            return say("I will ask you on {day}, from nine o'clock.", day=say.date(watched.asks_on))
         case _:
             return say("I will not ask you.")
 
 
-def show_watches(say: Speech, watched: Sequence[Watched]) -> Screen:
-    """Everything that was handed in, the newest first."""
+def show_watches(say: Speech, mine: Mine) -> Screen:
+    """Everything that was handed in, the newest first, and what else is to be reminded of."""
     rows = tuple(
-        (Button(clipped(_label(say, each)), OpenWatch(each.watch.id)),) for each in watched
+        (Button(clipped(_label(say, each)), OpenWatch(each.watch.id)),) for each in mine.watched
+    )
+    noted = tuple(
+        (Button(clipped(reminder_label(say, each)), OpenReminder(each.reminder.id)),)
+        for each in mine.noted
     )
     text = (
         say("<b>What you handed in</b>\n\nWhich one would you like to see?")
-        if rows
+        if rows and not noted
+        else say("<b>What you wait for</b>\n\nWhich one would you like to see?")
+        if noted
         else say("You have not told me of papers that you handed in.")
     )
-    return Screen(text, (*rows, (Button(say.label("← Back"), OpenMine()), _menu(say))))
+    return Screen(text, (*rows, *noted, (Button(say.label("← Back"), OpenMine()), _menu(say))))
 
 
 def _label(say: Speech, watched: Watched) -> str:
@@ -238,50 +233,6 @@ def show_decision(say: Speech, watched: Watched) -> Screen:
     )
 
 
-def show_refused(say: Speech, watched: Watched) -> Screen:
-    """The grounds that the act knew, and the ways on."""
-    service = watched.service
-    grounds = [f"• {say.of(each.text)}" for each in service.refusals[:GROUNDS_SHOWN]]
-    known = (
-        say("The act of then knew these grounds for a refusal:\n{list}", list="\n".join(grounds))
-        if grounds
-        else say("The act named no ground for a refusal.")
-    )
-    text = paragraphs(
-        italic(say.of(service.short)),
-        say("Ask for the refusal in writing, with its ground."),
-        known,
-        say("<b>Is the ground not among them, or do you not agree?</b>"),
-    )
-    office = watched.office.id if watched.office else None
-    return Screen(
-        text,
-        (
-            (Button(say.label("Write a complaint"), StartComplaint(service.id, office)),),
-            (Button(say.label("Where to complain"), OpenRoutes(service.id)),),
-            _back(say, watched.watch.id),
-        ),
-    )
-
-
-def show_when(say: Speech, asked: AskedDay) -> Screen:
-    """When to remind of the papers."""
-    number, today = asked.enquiry, asked.today
-    monday = today + dt.timedelta(days=7 - today.weekday())
-    days = (
-        (say.label("Tomorrow"), today + dt.timedelta(days=1)),
-        (say.label("In three days"), today + dt.timedelta(days=3)),
-        (say.label("On Monday"), monday),
-    )
-    rows = tuple((Button(words, RemindPapers(number, day.toordinal())),) for words, day in days)
-    text = paragraphs(
-        italic(say.of(asked.service.short)),
-        say("<b>When shall I remind you of the papers?</b> I write at ten in the morning."),
-    )
-    back = (Button(say.label("← Back"), OpenPapers(number)), _menu(say))
-    return Screen(text, (*rows, back))
-
-
 def _back(say: Speech, own: int) -> tuple[Button, ...]:
     return (Button(say.label("← Back"), OpenWatch(own)), _menu(say))
 
@@ -290,40 +241,7 @@ def _menu(say: Speech) -> Button:
     return Button(say.label("Main menu"), OpenMenu())
 
 
-async def own_watch(visit: Visit, number: int) -> Watch:
-    """The watch of this number, if it is this person's."""
-    watch = await watches.find(visit.tx, number, visit.person.id)
-    if watch is None:
-        raise GoneError(number)
-    return watch
-
-
-async def watched(visit: Visit, watch: Watch) -> Watched:
-    """A watch with what it means today."""
-    service = service_named(visit, watch.service)
-    found = answer_day(
-        watch,
-        visit.knowledge.terms_today.get(service.id),
-        await _terms(visit, watch, service),
-        visit.knowledge.calendar,
-    )
-    office = visit.knowledge.directory.office(watch.office) if watch.office else None
-    return Watched(watch, service, office, found, visit.say.day(visit.now))
-
-
-async def _terms(visit: Visit, watch: Watch, service: Service) -> Sequence[Term]:
-    """The terms that the answers of the enquiry lead to; without them those of the service."""
-    if watch.enquiry is not None:
-        enquiry = await enquiries.find(visit.tx, watch.enquiry, visit.person.id)
-        if enquiry is not None:
-            outcome = replay_what_is_left(service, enquiry.answers).outcome
-            if outcome is not None:
-                return outcome.terms
-    outcome = replay(service, {}).outcome
-    return outcome.terms if outcome is not None else service.terms
-
-
-async def _asked_day(visit: Visit, asked: StartWatch | AskReminder) -> AskedDay:
+async def _asked_day(visit: Visit, asked: StartWatch) -> AskedDay:
     where = await standing(visit, asked.enquiry)
     return AskedDay(asked.enquiry, where.service, where.today)
 
@@ -345,7 +263,7 @@ async def _handed(visit: Visit, pressed: HandedIn) -> Reply:
         handed_in=day,
         now=visit.now,
     )
-    await _remind(visit, watch)
+    await set_asking(visit, watch)
     return Reply(AskPromised(watch.id))
 
 
@@ -356,15 +274,10 @@ def _day(ordinal: int) -> dt.date:
         raise GoneError(ordinal) from None
 
 
-async def _remind(visit: Visit, watch: Watch) -> None:
-    """Set the reminders anew after whatever has changed."""
-    seen = await watched(visit, watch)
-    await set_reminders(visit, watch, visit.say.of(seen.service.short), seen.found)
-
-
-async def _keep(visit: Visit, watch: Watch) -> None:
+async def keep(visit: Visit, watch: Watch) -> None:
+    """Write a watch, and when its answer is asked for next."""
     await watches.keep(visit.tx, watch, visit.now)
-    await _remind(visit, watch)
+    await set_asking(visit, watch)
 
 
 async def _typed_day(visit: Visit, asked: StartWatch, given: Came) -> Reply | None:
@@ -403,7 +316,7 @@ async def _typed_promised(visit: Visit, asked: AskPromised, given: Came) -> Repl
     day = read_day(given.text, watch.handed_in)
     if day is None or day < watch.handed_in:
         return Reply(AskPromised(watch.id, misread=True))
-    await _keep(visit, replace(watch, promised=day))
+    await keep(visit, replace(watch, promised=day))
     return Reply(AskSlip(watch.id))
 
 
@@ -412,7 +325,7 @@ async def _typed_slip(visit: Visit, asked: AskSlip, given: Came) -> Reply | None
         return None
     watch = await own_watch(visit, asked.watch)
     slip = " ".join(given.text.split())[:LONGEST_SLIP]
-    await _keep(visit, replace(watch, slip=slip))
+    await keep(visit, replace(watch, slip=slip))
     return Reply(AskWhere(watch.id))
 
 
@@ -427,13 +340,13 @@ async def _typed_where(visit: Visit, asked: AskWhere, given: Came) -> Reply | No
 async def _it_was(visit: Visit, pressed: ItWas) -> Reply:
     watch = await own_watch(visit, pressed.watch)
     office = office_named(visit, pressed.office)
-    await _keep(visit, replace(watch, office=office.id))
+    await keep(visit, replace(watch, office=office.id))
     return Reply(OpenWatch(watch.id))
 
 
 async def _switch(visit: Visit, pressed: Remind) -> Reply:
     watch = await own_watch(visit, pressed.watch)
-    await _keep(visit, replace(watch, reminds=pressed.on))
+    await keep(visit, replace(watch, reminds=pressed.on))
     toast = (
         visit.say.label("I will ask you.") if pressed.on else visit.say.label("I will not ask you.")
     )
@@ -442,50 +355,55 @@ async def _switch(visit: Visit, pressed: Remind) -> Reply:
 
 async def _given(visit: Visit, pressed: Given) -> Reply:
     watch = await own_watch(visit, pressed.watch)
-    await _keep(visit, replace(watch, state="given"))
+    await keep(visit, replace(watch, state="given"))
     return Reply(OpenWatch(watch.id), toast=visit.say.label("Thank you. I am glad for you."))
-
-
-async def _refused(visit: Visit, pressed: Refused) -> Reply:
-    watch = await own_watch(visit, pressed.watch)
-    if watch.state == "waiting":
-        await _keep(visit, replace(watch, state="refused"))
-    return Reply(pressed)
 
 
 async def _late(visit: Visit, pressed: ComplainLate) -> Reply:
     """A complaint that is already written; the parent agrees, adds words if any, and sends it."""
     watch = await own_watch(visit, pressed.watch)
-    seen = await watched(visit, watch)
+    seen = await watched(visit, visit.say, watch)
     say = visit.say
+    over = seen.is_over and seen.found is not None and seen.found.binds
+    count = days_since(watch, seen.today)
+    asks = [say.label("Days gone by since then: {number}. I have no answer.", number=count)]
+    if not over:
+        asks.append(say.label("Please tell me by when I will get it."))
+    subject: Subject = "late" if over else "other"
+    said = prefilled(say, seen, asks)
+    return await start(visit, watch.service, watch.office, subject=subject, said=said)
+
+
+def prefilled(say: Speech, seen: Watched, asks: Sequence[str]) -> Said:
+    """What a complaint about papers that were handed in says already, ending with what it asks."""
+    watch = seen.watch
     binding = seen.found if seen.found is not None and seen.found.binds else None
     parts = [say.label("I handed the papers in on {day}.", day=say.date(watch.handed_in))]
     if watch.slip:
         parts.append(say.label("The number of the slip is {number}.", number=watch.slip))
-    if binding is not None and binding.basis == "promised":
-        day = say.date(binding.day)
-        parts.append(say.label("The office promised the answer by {day}.", day=day))
-    elif binding is not None:
-        day = say.date(binding.day)
-        parts.append(say.label("By the term in force the answer was due by {day}.", day=day))
-    count = days_since(watch, seen.today)
-    parts.append(say.label("Days gone by since then: {number}. I have no answer.", number=count))
-    if binding is None or not seen.is_over:
-        parts.append(say.label("Please tell me by when I will get it."))
-    said = Said(
-        text=" ".join(parts),
+    if binding is not None:
+        day, act = say.date(binding.day), act_today(say, seen)
+        if binding.basis == "promised":
+            parts.append(say.label("The office promised the answer by {day}.", day=day))
+        elif act is None:
+            parts.append(say.label("By the term in force the answer was due by {day}.", day=day))
+        else:
+            parts.append(
+                say.label(
+                    "By the term in force ({act}) the answer was due by {day}.", act=act, day=day
+                )
+            )
+    return Said(
+        text=" ".join((*parts, *asks)),
         handed_in=watch.handed_in,
         promised=watch.promised,
         due=binding.day if binding else None,
         slip=watch.slip,
     )
-    over = binding is not None and seen.is_over
-    subject: Subject = "late" if over else "other"
-    return await start(visit, watch.service, watch.office, subject=subject, said=said)
 
 
 async def _offices(visit: Visit, asked: AskWhere) -> AskedOf:
-    seen = await watched(visit, await own_watch(visit, asked.watch))
+    seen = await watched(visit, visit.say, await own_watch(visit, asked.watch))
     knowledge = visit.knowledge
     words = str(visit.person.memory.get(FOUND, "")) if asked.missed else ""
     home = visit.person.memory.get(HOME)
@@ -503,34 +421,22 @@ async def _offices(visit: Visit, asked: AskWhere) -> AskedOf:
 
 
 async def _asked(visit: Visit, asked: AskPromised | AskSlip) -> AskedOf:
-    seen = await watched(visit, await own_watch(visit, asked.watch))
+    seen = await watched(visit, visit.say, await own_watch(visit, asked.watch))
     return AskedOf(seen, isinstance(asked, AskPromised) and asked.misread)
 
 
-async def _watch(visit: Visit, opened: OpenWatch | AskDecision | Refused) -> Watched:
-    return await watched(visit, await own_watch(visit, opened.watch))
+async def _watch(visit: Visit, opened: OpenWatch | AskDecision) -> Watched:
+    return await watched(visit, visit.say, await own_watch(visit, opened.watch))
 
 
-async def _watches(visit: Visit, _: OpenWatches) -> Sequence[Watched]:
+async def _mine(visit: Visit, _: OpenWatches) -> Mine:
     services = visit.knowledge.library.services
-    mine = await watches.of(visit.tx, visit.person.id)
-    return [await watched(visit, each) for each in mine if each.service in services]
-
-
-async def _papers(visit: Visit, pressed: RemindPapers) -> Reply:
-    where = await standing(visit, pressed.enquiry)
-    day = _day(pressed.day)
-    if not 0 < (day - where.today).days <= LONGEST_AGO:
-        raise GoneError(pressed.day)
-    await remind_of_papers(visit, pressed.enquiry, visit.say.of(where.service.short), day)
-    toast = visit.say.label("I will remind you on {day}.", day=visit.say.date(day))
-    return Reply(OpenPapers(pressed.enquiry), toast=toast)
-
-
-async def _no_reminders(visit: Visit, pressed: NoReminders) -> Reply:
-    await standing(visit, pressed.enquiry)
-    await outgoing.cancel_about(visit.tx, about_enquiry(pressed.enquiry), "switched off")
-    return Reply(OpenPapers(pressed.enquiry), toast=visit.say.label("I will not remind you."))
+    handed = await watches.of(visit.tx, visit.person.id)
+    to_come = await reminders.to_come(visit.tx, visit.person.id)
+    return Mine(
+        [await watched(visit, visit.say, each) for each in handed if each.service in services],
+        [await noted(visit, e) for e in to_come if e.kind != ANSWER and e.service in services],
+    )
 
 
 VIEWS: tuple[type[Action], ...] = (AskWhere,)
@@ -542,20 +448,15 @@ DIALOG = Dialog(
         View(AskSlip, _asked, show_slip),
         View(AskWhere, _offices, show_where),
         View(OpenWatch, _watch, show_watch),
-        View(OpenWatches, _watches, show_watches),
+        View(OpenWatches, _mine, show_watches),
         View(AskDecision, _watch, show_decision),
-        View(Refused, _watch, show_refused),
-        View(AskReminder, _asked_day, show_when),
     ),
     steps=(
         Step(HandedIn, _handed),
         Step(ItWas, _it_was),
         Step(Remind, _switch),
         Step(Given, _given),
-        Step(Refused, _refused),
         Step(ComplainLate, _late),
-        Step(RemindPapers, _papers),
-        Step(NoReminders, _no_reminders),
     ),
     inputs=(
         Input(StartWatch, _typed_day),

@@ -45,6 +45,7 @@ CLEAR = {
     "outgoing": {"cause", "once", "about", "state", "error"},
     "people": {"language", "view", "was", "seen"},
     "reports": {"language", "office", "topic", "state"},
+    "reminders": {"kind", "service"},
     "role_events": {"kind", "origin", "role", "scope"},
     "roles": {"role", "scope"},
     "watches": {"service", "office", "state"},

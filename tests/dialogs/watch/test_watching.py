@@ -4,9 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 
 import pytest
-from sqlalchemy import select
 
-from core.store import complaints, tables, watches
+from core.store import complaints, reminders, watches
 from core.watch import Watch
 from dialogs.action import Action
 from dialogs.complaints.actions import AskConsent, Consent, OpenDraft
@@ -23,6 +22,8 @@ from dialogs.watch.actions import (
     HandedIn,
     ItWas,
     NoReminders,
+    OpenRefusal,
+    OpenReminder,
     OpenWatch,
     OpenWatches,
     Refused,
@@ -37,7 +38,7 @@ MEALS, HOME_SCHOOLING = "free_school_meals", "home_schooling"
 TODAY = NOW.date()
 
 
-def of_a_watch(number: int, enquiry: int) -> Sequence[Action]:
+def of_a_watch(number: int, enquiry: int, reminder: int = 1) -> Sequence[Action]:
     """Every view of the watch."""
     return (
         StartWatch(enquiry),
@@ -51,6 +52,8 @@ def of_a_watch(number: int, enquiry: int) -> Sequence[Action]:
         OpenWatches(),
         AskDecision(number),
         Refused(number),
+        OpenRefusal(number),
+        OpenReminder(reminder),
     )
 
 
@@ -74,17 +77,10 @@ async def watch_of(visitor: Visitor) -> Watch:
         return (await watches.of(tx, visitor.id))[0]
 
 
-async def reminders(visitor: Visitor) -> list[dt.datetime]:
-    """When what waits in the queue is to be sent."""
-    queue = tables.outgoing
+async def days(visitor: Visitor) -> list[dt.date | None]:
+    """The days on which the visitor is to be reminded next."""
     async with visitor.database.reading() as tx:
-        return list(
-            await tx.scalars(
-                select(queue.c.not_before)
-                .where(queue.c.chat_id == visitor.id, queue.c.state == "waiting")
-                .order_by(queue.c.not_before)
-            )
-        )
+        return [each.day for each in await reminders.to_come(tx, visitor.id)]
 
 
 async def test_the_promised_day_counts_before_any_term(visitor: Visitor) -> None:
@@ -97,14 +93,8 @@ async def test_the_promised_day_counts_before_any_term(visitor: Visitor) -> None
     await visitor.opens(ItWas(watch.id, "of0351"))
     watch = await watch_of(visitor)
     assert (watch.promised, watch.slip, watch.office) == (dt.date(2026, 11, 30), "A-77", "of0351")
-    say = visitor.say()
-    assert say.date(dt.date(2026, 11, 30)) in visitor.screen.text
-    local = [say.local(each) for each in await reminders(visitor)]
-    # On the day, and two working days later, at ten in the morning of the country.
-    assert [(each.date(), each.hour) for each in local] == [
-        (dt.date(2026, 11, 30), 10),
-        (dt.date(2026, 12, 2), 10),
-    ]
+    assert visitor.say().date(dt.date(2026, 11, 30)) in visitor.screen.text
+    assert await days(visitor) == [dt.date(2026, 11, 30)]
 
 
 async def test_a_second_tap_begins_no_second_watch_and_reminds_no_second_time(
@@ -112,11 +102,11 @@ async def test_a_second_tap_begins_no_second_watch_and_reminds_no_second_time(
 ) -> None:
     enquiry = await enquires(visitor)
     await visitor.opens(HandedIn(enquiry, TODAY.toordinal()))
-    before = await reminders(visitor)
+    before = await days(visitor)
     await visitor.opens(HandedIn(enquiry, TODAY.toordinal()))
     async with visitor.database.reading() as tx:
         assert len(await watches.of(tx, visitor.id)) == 1
-    assert await reminders(visitor) == before
+    assert await days(visitor) == before
 
 
 async def test_reminders_go_with_one_tap_and_with_the_answer(visitor: Visitor) -> None:
@@ -125,13 +115,13 @@ async def test_reminders_go_with_one_tap_and_with_the_answer(visitor: Visitor) -
     watch = await watch_of(visitor)
     await visitor.opens(AskPromised(watch.id))
     await visitor.types("30.11.2026")
-    assert len(await reminders(visitor)) == 2
+    assert await days(visitor) == [dt.date(2026, 11, 30)]
     await visitor.opens(Remind(watch.id, on=False))
-    assert not await reminders(visitor)
+    assert not await days(visitor)
     await visitor.opens(Remind(watch.id, on=True))
-    assert len(await reminders(visitor)) == 2
+    assert await days(visitor) == [dt.date(2026, 11, 30)]
     await visitor.opens(Given(watch.id))
-    assert not await reminders(visitor)
+    assert not await days(visitor)
     assert (await watch_of(visitor)).state == "given"
 
 
@@ -201,26 +191,15 @@ async def test_the_term_in_force_counts_where_it_is_known(visitor: Visitor) -> N
     )
 
 
-async def test_a_refusal_tells_the_grounds_and_the_ways(visitor: Visitor) -> None:
-    enquiry = await enquires(visitor)
-    await visitor.opens(HandedIn(enquiry, TODAY.toordinal()))
-    watch = await watch_of(visitor)
-    await visitor.opens(Refused(watch.id))
-    assert (await watch_of(visitor)).state == "refused"
-    service = visitor.knowledge.library.services[MEALS]
-    if service.refusals:
-        assert visitor.say().of(service.refusals[0].text) in visitor.screen.text.unescape()
-
-
 async def test_papers_are_reminded_of_once_until_switched_off(visitor: Visitor) -> None:
     enquiry = await enquires(visitor)
     day = TODAY + dt.timedelta(days=1)
     for _ in range(2):
         await visitor.opens(RemindPapers(enquiry, day.toordinal()))
-    (moment,) = await reminders(visitor)
-    assert visitor.say().local(moment).hour == 10
+    # The next day is a Sunday, on which nobody is reminded.
+    assert await days(visitor) == [TODAY + dt.timedelta(days=2)]
     await visitor.opens(NoReminders(enquiry))
-    assert not await reminders(visitor)
+    assert not await days(visitor)
     assert (await visitor.person()).view == OpenPapers(enquiry).pack()
 
 
@@ -241,7 +220,11 @@ async def test_every_screen_of_the_watch(visitor: Visitor) -> None:
     enquiry = await enquires(visitor)
     await visitor.opens(HandedIn(enquiry, TODAY.toordinal()))
     watch = await watch_of(visitor)
-    for action in of_a_watch(watch.id, enquiry):
+    await visitor.opens(RemindPapers(enquiry, TODAY.toordinal() + 1))
+    async with visitor.database.reading() as tx:
+        papers = await reminders.about(tx, "papers", enquiry, visitor.id)
+    assert papers is not None
+    for action in of_a_watch(watch.id, enquiry, papers.id):
         shown = await visitor.opens(action)
         assert not shown.alert, action
         assert_fits(visitor.screen, LANGUAGES[visitor.language])
