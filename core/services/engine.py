@@ -97,7 +97,7 @@ class Walk:
 
 def replay(service: Service, answers: Mapping[str, str]) -> State:
     """Where these answers lead; raises UnknownAnswerError for one that cannot be."""
-    return _replayed(service, tuple(answers.items()))
+    return _replayed(_Asked(service, tuple(answers.items())))
 
 
 def replay_what_is_left(service: Service, answers: Mapping[str, str]) -> State:
@@ -115,10 +115,30 @@ def _exists(service: Service, question: str, option: str) -> bool:
         return False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """What a state is found by: answers to this very service.
+
+    Two readings of one service are equal, but to see that takes longer than to think anew.
+    """
+
+    service: Service
+    answers: tuple[tuple[str, str], ...]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Asked):
+            return NotImplemented
+        return self.service is other.service and self.answers == other.answers
+
+    def __hash__(self) -> int:
+        return hash((id(self.service), self.answers))
+
+
 @lru_cache(maxsize=STATES_KEPT)
-def _replayed(service: Service, answers: tuple[tuple[str, str], ...]) -> State:
+def _replayed(what: _Asked) -> State:
     """The same answers lead everybody to the same place, so that it is found once."""
-    given = current_answers(service, dict(answers))
+    service = what.service
+    given = current_answers(service, dict(what.answers))
     asked: dict[str, str] = {}
     undecided = service.deciding
     while True:

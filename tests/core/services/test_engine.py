@@ -211,3 +211,12 @@ def test_verdict_suggests_other_services() -> None:
     ]
 
     assert outcome(service(questions=[], rules=rules, documents=[])).see_also == ("coach",)
+
+
+def test_a_service_read_anew_is_thought_through_anew() -> None:
+    """To find that two readings are equal would take far longer at every turn."""
+    one = service()
+    again = one.model_copy()
+    assert replay(one, {}).service is one
+    assert replay(again, {}).service is again
+    assert replay(again, {}) is replay(again, {})
