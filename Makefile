@@ -16,7 +16,7 @@ COMPILED := $(CATALOGUES:.po=.mo)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help prepare run test lint format locales pictures bench docs lock clean
+.PHONY: help prepare run test lint format locales pictures bench rehearsal docs lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,10 @@ bench: $(VENV)/.runtime $(COMPILED) ## Measure thinking, finding, start, memory 
 	@$(BIN)/python -m bench.start
 	@$(BIN)/python -m bench.memory
 	@$(BIN)/python -m bench.turns --json var/bench.json $(ARGS)
+
+rehearsal: $(VENV)/.tools $(COMPILED) ## Rehearse the first of September in a made-up country (an hour; ARGS="--scale 0.01 --minutes 1")
+	@mkdir -p var
+	@$(BIN)/python -m bench.rehearsal --json var/rehearsal.json $(ARGS)
 
 docs: $(VENV)/.runtime ## Write the page and the diagram of every service (docs/services)
 	@$(BIN)/python -m core.services.pages data docs/services

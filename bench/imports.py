@@ -88,7 +88,7 @@ async def fill(url: str, count: int) -> None:
 def cost_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Cost:
     """Run a command; raises if it fails."""
     began = time.perf_counter()
-    process = subprocess.Popen(  # noqa: S603 - our own command
+    process = subprocess.Popen(
         [sys.executable, "-m", "bot", *arguments],
         env={**os.environ, **environment},
         stdout=subprocess.DEVNULL,

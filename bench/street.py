@@ -67,14 +67,18 @@ class Street:
         for index in range(number):
             person = town.add_person(f"Walker {index}", language_code="ru")
             town.say(person.id, person.id, "/start")
-            self.walkers.append(Walker(person.id))
-            self._by_chat[person.id] = self.walkers[-1]
+            self.meets(Walker(person.id))
         town.updates.clear()
         url = f"{self.server.bot_api_url}/bot{self.server.token}/sendMessage"
         async with aiohttp.ClientSession() as http:
             for start in range(0, number, MOVING_IN):
                 few = self.walkers[start : start + MOVING_IN]
                 await asyncio.gather(*(self._greet(http, url, each) for each in few))
+
+    def meets(self, walker: Walker) -> None:
+        """Let somebody hear what the bot does in their chat."""
+        self.walkers.append(walker)
+        self._by_chat[walker.id] = walker
 
     async def woken(self, walk: Walk) -> None:
         """Wait for the bot: a press is answered only if that happens soon, so try until it is."""

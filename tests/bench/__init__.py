@@ -1,0 +1,1 @@
+"""The measures are tested too: what they prove must be able to fail."""
