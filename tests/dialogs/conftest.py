@@ -15,6 +15,7 @@ from core.store.sealing import Sealer
 from core.store.start import open_ready
 from dialogs.conversation import Conversation
 from dialogs.house import make_conversation
+from tests.databases import KEY, migrated_at
 from tests.dialogs.visits import NOW, Visitor
 
 
@@ -35,9 +36,8 @@ def conversation() -> Conversation:
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'dialogs.db'}"
-    sealer = Sealer.from_setting("the key of the tests")
-    opened = await open_ready(url, sealer, clock=FixedClock(NOW))
+    url = migrated_at(tmp_path / "dialogs.db")
+    opened = await open_ready(url, Sealer.from_setting(KEY), clock=FixedClock(NOW))
     yield opened
     await opened.close()
 

@@ -29,7 +29,7 @@ from core.store.sealing import Sealer
 from core.store.start import open_ready
 from tests.core.directory.made_up import office
 from tests.core.directory.tables import applied, exported, keep_services, room, sheet, tried
-from tests.core.store.conftest import KEY
+from tests.databases import KEY
 
 ADMIN = Hand("chat", person_id=7000000002)
 FEW = [office(f"of900{n}", phones=[f"+7727000000{n}"]) for n in range(1, 6)]

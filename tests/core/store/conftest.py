@@ -10,8 +10,8 @@ from core.clock import FixedClock
 from core.store.database import Database
 from core.store.sealing import Sealer
 from core.store.start import open_ready
+from tests.databases import KEY, migrated_at
 
-KEY = "the key of the tests"
 MORNING = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 
 
@@ -38,6 +38,8 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 async def database(database_url: str, sealer: Sealer, clock: FixedClock) -> AsyncIterator[Database]:
+    if database_url.startswith("sqlite"):
+        migrated_at(Path(database_url.partition("///")[2]))
     opened = await open_ready(database_url, sealer, clock=clock)
     yield opened
     await opened.close()

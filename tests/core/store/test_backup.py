@@ -16,7 +16,7 @@ from core.store.database import Database
 from core.store.problems import DatabaseBusyError, DatabaseError
 from core.store.sealing import Sealer, SealingError
 from core.store.start import open_ready
-from tests.core.store.conftest import KEY
+from tests.databases import KEY
 
 POSTGRES = "postgresql+asyncpg://bagyt:hidden@db.example/bagyt"
 

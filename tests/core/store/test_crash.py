@@ -13,7 +13,7 @@ from core.clock import FixedClock
 from core.store import people
 from core.store.sealing import Sealer
 from core.store.start import open_ready
-from tests.core.store.conftest import KEY
+from tests.databases import KEY
 
 KILLS = 10
 MOST_COMMITS = 150

@@ -13,7 +13,7 @@ from core.store.rotate import rotate, sealed_columns
 from core.store.sealing import Sealer, SealingError
 from core.store.start import open_ready
 from core.store.tables import metadata
-from tests.core.store.conftest import KEY
+from tests.databases import KEY
 
 NEW = "the key of tomorrow"
 

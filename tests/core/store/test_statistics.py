@@ -10,7 +10,8 @@ from core.store.database import Database
 from core.store.rotate import rotate
 from core.store.sealing import Sealer
 from core.store.tables import missed_searches
-from tests.core.store.conftest import KEY, MORNING
+from tests.core.store.conftest import MORNING
+from tests.databases import KEY
 
 TODAY = dt.date(2026, 11, 21)
 YESTERDAY = TODAY - dt.timedelta(days=1)
