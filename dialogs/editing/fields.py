@@ -177,8 +177,8 @@ def _whole_rows(say: Speech, edited: Edited) -> Rows:
         (
             Button(say.label("To its card"), OpenOffice(office)),
             Button(say.label("Its history"), OpenHistory(office)),
-            Button(say.label("Main menu"), OpenMenu()),
         ),
+        (Button(say.label("Main menu"), OpenMenu()),),
     )
 
 

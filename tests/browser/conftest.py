@@ -1,13 +1,16 @@
 """One Chromium for all tests of a run, one playground with the echo bot for each test."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
+from bot.app import App
 from bot.playground.server import PlaygroundServer
+from tests.bot.running import running, settings_for, sqlite_at
 from tests.browser.chromium import ARGUMENTS, executable
 from tests.browser.echo import TOKEN, echoing
 from tests.browser.phone import Phone
@@ -59,3 +62,17 @@ async def open_phone(browser: Browser, playground: PlaygroundServer) -> AsyncIte
     for phone in phones:
         await phone.close()
     assert [problem for phone in phones for problem in phone.problems] == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def street() -> AsyncIterator[PlaygroundServer]:
+    """A playground without Telegram's limits, so that nobody waits."""
+    async with PlaygroundServer(limits=False) as server:
+        yield server
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def app(street: PlaygroundServer, tmp_path: Path) -> AsyncIterator[App]:
+    """The real bot in it."""
+    async with running(settings_for(street, sqlite_at(tmp_path))) as started:
+        yield started

@@ -8,7 +8,6 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from PIL import Image
 from playwright.async_api import Browser, Locator, expect
@@ -16,13 +15,15 @@ from playwright.async_api import Browser, Locator, expect
 from bot.playground.server import PlaygroundServer
 from dialogs.speech import LOCALES, load_phrases
 from tests.browser.chromium import SCREENSHOTS
-from tests.browser.phone import PATIENCE, Phone
+from tests.browser.phone import Phone
 
 PICTURES = SCREENSHOTS.parent / "pictures"
 SIZE = (360, 1500)
 """A phone's width; so high that no screen must be scrolled."""
 EDGE = 8
 COLOURS = 40
+PATIENCE = 60_000
+"""Milliseconds: a table is read beside the bot, and a busy machine takes its time."""
 LARGEST = 60_000
 """Bytes of a picture: the guides are read on phones, too."""
 NAMES = {"kk": "Қазақша", "ru": "Русский"}
@@ -95,6 +96,13 @@ class Hand:
         await self.screen.locator(".key").nth(nth).click()
         await self.answered()
 
+    async def presses_with(self, part: str) -> None:
+        """Press the first button of the newest message that has this in it."""
+        key = self.screen.locator(".key", has_text=part).first
+        await expect(key).to_be_visible(timeout=PATIENCE)
+        await key.click()
+        await self.answered()
+
     async def answered(self) -> None:
         """No button waits for its answer."""
         await expect(self.phone.log.locator(".key[aria-busy]")).to_have_count(0)
@@ -137,10 +145,3 @@ def small(png: bytes) -> bytes:
     kept = io.BytesIO()
     few.save(kept, "PNG", optimize=True)
     return kept.getvalue()
-
-
-def picture_file(folder: Path, name: str, text: str) -> Path:
-    """A made-up file to attach."""
-    path = folder / name
-    path.write_text(text, "utf-8")
-    return path

@@ -1,7 +1,6 @@
 """The pictures of the guide for parents, each taken on a walk that a parent would take."""
 
-from collections.abc import AsyncIterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 
 import pytest
 import pytest_asyncio
@@ -9,7 +8,6 @@ from playwright.async_api import Browser
 
 from bot.app import App
 from bot.playground.server import PlaygroundServer
-from tests.bot.running import running, settings_for, sqlite_at
 from tests.browser.chromium import IN_CHROMIUM
 from tests.browser.guides import Hand
 from tests.browser.test_complaint_journey import appoint
@@ -35,19 +33,10 @@ HAPPENED = {
 PHONE = "8 71036 5 00 00"
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def street() -> AsyncIterator[PlaygroundServer]:
-    """A playground without Telegram's limits, so that nobody waits."""
-    async with PlaygroundServer(limits=False) as server:
-        yield server
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def app(street: PlaygroundServer, tmp_path: Path) -> AsyncIterator[App]:
-    """The real bot in it, with an official for the region of the made-up cases."""
-    async with running(settings_for(street, sqlite_at(tmp_path))) as started:
-        await appoint(started)
-        yield started
+@pytest_asyncio.fixture(loop_scope="session", autouse=True)
+async def official(app: App) -> None:
+    """An official for the region of the made-up cases."""
+    await appoint(app)
 
 
 def named(words: Mapping[str, str], hand: Hand) -> str:
@@ -69,7 +58,6 @@ async def answers(hand: Hand) -> None:
 
 
 @BOTH
-@pytest.mark.usefixtures("app")
 async def test_from_the_language_to_the_papers(
     browser: Browser, street: PlaygroundServer, language: str
 ) -> None:
@@ -109,7 +97,6 @@ async def test_from_the_language_to_the_papers(
 
 
 @BOTH
-@pytest.mark.usefixtures("app")
 async def test_the_papers_handed_in_and_two_children(
     browser: Browser, street: PlaygroundServer, language: str
 ) -> None:
@@ -144,7 +131,6 @@ async def test_the_papers_handed_in_and_two_children(
 
 
 @BOTH
-@pytest.mark.usefixtures("app")
 async def test_an_office_and_what_is_wrong_with_it(
     browser: Browser, street: PlaygroundServer, language: str
 ) -> None:
@@ -176,7 +162,6 @@ async def test_an_office_and_what_is_wrong_with_it(
 
 
 @BOTH
-@pytest.mark.usefixtures("app")
 async def test_a_complaint_from_consent_to_receipt(
     browser: Browser, street: PlaygroundServer, language: str
 ) -> None:
