@@ -32,13 +32,14 @@ class TurnMine(Action):
 def show_mine(say: Speech, page: Page[Standing]) -> Screen:
     """The list, the one touched last first; or that there is nothing yet."""
     menu = (Button(say.label("Main menu"), OpenMenu()),)
+    waits = (Button(say.label("Papers I handed in"), OpenWatches()),)
     if not page.items:
         return Screen(
             say(
                 "You have not begun anything yet.\n\n"
                 "<b>What does your child need?</b> Write it in your own words."
             ),
-            (menu,),
+            (waits, menu),
         )
     first = page.number * MINE_A_PAGE + 1
     numbered = list(enumerate(page.items, start=first))
@@ -51,7 +52,6 @@ def show_mine(say: Speech, page: Page[Standing]) -> Screen:
         *(_line(say, number, each) for number, each in numbered),
         say("<b>Which one shall we go on with?</b>"),
     )
-    waits = (Button(say.label("Papers I handed in"), OpenWatches()),)
     return Screen(text, (*rows, *turning(say, page, TurnMine), waits, menu))
 
 

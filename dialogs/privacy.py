@@ -55,7 +55,8 @@ def show_privacy(say: Speech, keep: Keep) -> Screen:
         say(
             "<b>What I keep about you</b>\n\n"
             "• Your Telegram number (not your phone), so that I can answer you.\n"
-            "• Your language, where we stopped, and the place you looked for last.\n"
+            "• Your language, where we stopped, the place you looked for last, and when I am to "
+            "remind you of which service.\n"
             "• Locked with a key, and deleted when you have not come back for {term}: your "
             "answers to the questions about a service, the names you gave to what you began, and "
             "the days on which you handed papers in.\n"

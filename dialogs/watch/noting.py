@@ -4,17 +4,16 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.services.model import Service
-from core.services.seasons import Season, season_on
-from core.store import enquiries, reminders
-from core.store.reminders import PAPERS, SEASON, Reminder
+from core.services.seasons import season_on
+from core.store import reminders
+from core.store.reminders import ANSWER, PAPERS, SEASON, Reminder
 from core.watch import last_morning
 from dialogs.doors import OpenEnquiry, OpenMenu, OpenPapers
 from dialogs.markup import italic, paragraphs
 from dialogs.screen import Button, Screen
 from dialogs.services import season_line
 from dialogs.speech import Speech
-from dialogs.standing import Standing, called, service_named, standing, titled
+from dialogs.standing import Standing, called, standing, titled
 from dialogs.turn import Dialog, GoneError, Reply, Step, View, Visit
 from dialogs.watch.actions import (
     AskReminder,
@@ -25,7 +24,7 @@ from dialogs.watch.actions import (
     RemindPapers,
     RemindSeason,
 )
-from dialogs.watch.reminding import drop_reminder, set_reminder
+from dialogs.watch.reminding import Noted, drop_reminder, noted_of, set_reminder
 
 FURTHEST_DAYS = 366
 MONDAY_IN = 7
@@ -38,16 +37,6 @@ class Asked:
 
     standing: Standing
     days: tuple[dt.date, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """A reminder that is to come, with what it is about."""
-
-    reminder: Reminder
-    service: Service
-    label: str | None
-    season: Season | None = None
 
 
 def show_when(say: Speech, asked: Asked) -> Screen:
@@ -92,10 +81,15 @@ def show_reminder(say: Speech, noted: Noted) -> Screen:
         text,
         (
             (Button(say.label("Do not remind me"), DropReminder(own.id)),),
-            (Button(say.label("Open what I began"), OpenEnquiry(own.of)),),
+            *_about(say, noted),
             (Button(say.label("All I wait for"), OpenWatches()), _menu(say)),
         ),
     )
+
+
+def _about(say: Speech, noted: Noted) -> Iterator[tuple[Button, ...]]:
+    if noted.enquiry is not None:
+        yield (Button(say.label("Open what I began"), OpenEnquiry(noted.enquiry.id)),)
 
 
 def reminder_label(say: Speech, noted: Noted) -> str:
@@ -109,19 +103,6 @@ def reminder_label(say: Speech, noted: Noted) -> str:
 
 def _menu(say: Speech) -> Button:
     return Button(say.label("Main menu"), OpenMenu())
-
-
-async def noted(visit: Visit, reminder: Reminder) -> Noted:
-    """A reminder with what it is about."""
-    service = service_named(visit, reminder.service)
-    enquiry = await enquiries.find(visit.tx, reminder.of, visit.person.id)
-    if enquiry is None:
-        raise GoneError(reminder.id)
-    season = None
-    if reminder.kind == SEASON:
-        where = await standing(visit, enquiry.id)
-        season = season_on(where.outcome.terms, where.today)
-    return Noted(reminder, service, enquiry.label, season)
 
 
 def _offered(where: Standing, local: dt.datetime) -> Iterator[dt.date]:
@@ -184,9 +165,10 @@ async def _drop(visit: Visit, pressed: DropReminder) -> Reply:
 
 async def _noted(visit: Visit, opened: OpenReminder) -> Noted:
     reminder = await _own(visit, opened.reminder)
-    if reminder.day is None or reminder.kind not in (PAPERS, SEASON):
+    noted = await noted_of(visit, visit.say, reminder)
+    if reminder.day is None or reminder.kind == ANSWER or noted is None:
         raise GoneError(opened.reminder)
-    return await noted(visit, reminder)
+    return noted
 
 
 DIALOG = Dialog(

@@ -64,8 +64,11 @@ def show_refusal(say: Speech, seen: Watched) -> Screen:
     text = paragraphs(
         italic(say.of(seen.service.short)),
         lines(*_told(say, seen, ground)),
-        say("Ask for the refusal in writing, with its ground."),
-        say("<b>Do you not agree?</b> A complaint with all you told me is one tap away."),
+        say(
+            "Ask for the refusal in writing, with its ground. If you do not agree, a complaint "
+            "with all you told me is one tap away."
+        ),
+        say("<b>What would you like to do?</b>"),
     )
     return Screen(
         text,
@@ -157,9 +160,9 @@ async def _complain(visit: Visit, pressed: ComplainRefused) -> Reply:
     say = visit.say
     ground = _ground(seen)
     if ground is not None:
-        why = say.label("I was refused on this ground: {ground}", ground=say.of(ground.text))
+        why = _quoted(say, say.of(ground.text))
     elif watch.reason:
-        why = say.label("I was refused on this ground: {ground}", ground=watch.reason)
+        why = _quoted(say, watch.reason)
     elif watch.ground == UNSAID:
         why = say.label("I was refused, and no ground was named to me.")
     else:
@@ -167,6 +170,10 @@ async def _complain(visit: Visit, pressed: ComplainRefused) -> Reply:
     wish = say.label("I do not agree. Please look at it again and answer me in writing.")
     said = prefilled(say, seen, (why, wish))
     return await start(visit, watch.service, watch.office, subject="refused", said=said)
+
+
+def _quoted(say: Speech, ground: str) -> str:
+    return say.label("I was refused on this ground: “{ground}”.", ground=ground.rstrip("."))
 
 
 DIALOG = Dialog(

@@ -10,26 +10,29 @@ from dataclasses import dataclass
 
 from core.outgoing import Lane, Parcel
 from core.services.engine import replay_what_is_left
+from core.services.model import Service
 from core.services.seasons import Season, season_on
 from core.store import enquiries, outgoing, reminders, watches
+from core.store.enquiries import Enquiry
 from core.store.outgoing import Posting
 from core.store.reminders import ANSWER, PAPERS, SEASON, Kind, Reminder
 from core.watch import CLOSES_AT, Watch, is_hour_for_people, last_morning, next_asking
 from dialogs.desk import Desk, speech_of
-from dialogs.doors import ComplainLate, FindOffice, OpenPapers
+from dialogs.doors import ComplainLate, FindOffice, OpenPapers, OpenService
 from dialogs.markup import italic, paragraphs
 from dialogs.screen import Button, Screen
 from dialogs.screen_json import screen_to_json
 from dialogs.services import season_line
 from dialogs.speech import Speech
+from dialogs.standing import titled
 from dialogs.turn import GoneError, Visit
 from dialogs.watch.actions import AskDecision, DropReminder, NoReminders, OpenWatch, Remind
 from dialogs.watch.knowing import Watched, watched
 from dialogs.watch.words import by_what
 
 CAUSE = "reminder"
-EVERY = dt.timedelta(seconds=30)
-MOST = 200
+EVERY = dt.timedelta(seconds=10)
+MOST = 50
 """How many are reminded in one transaction, so that nobody else waits long for the database."""
 
 
@@ -39,6 +42,21 @@ class News:
 
     screen: Screen | None = None
     next_day: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A reminder of something about an enquiry, with what it is about."""
+
+    reminder: Reminder
+    service: Service
+    enquiry: Enquiry | None
+    season: Season | None
+
+    @property
+    def label(self) -> str | None:
+        """What the person calls the enquiry."""
+        return self.enquiry.label if self.enquiry else None
 
 
 def show_asking(say: Speech, seen: Watched) -> Screen:
@@ -77,20 +95,25 @@ def show_papers(say: Speech, enquiry: int, service: str) -> Screen:
     )
 
 
-def show_season(say: Speech, reminder: Reminder, service: str, season: Season) -> Screen:
+def show_season(say: Speech, noted: Noted, season: Season) -> Screen:
     """The season has begun: the papers are taken from now on."""
     text = paragraphs(
-        italic(service),
+        italic(titled(say, noted.service, noted.label)),
         say("You wanted to know when papers are taken again. By the act of then:"),
         season_line(say, season),
         say("The dates of this year may be others: ask the office before you go."),
     )
+    way_on = (
+        Button(say.label("Open the papers"), OpenPapers(noted.enquiry.id))
+        if noted.enquiry
+        else Button(say.label("About the service"), OpenService(noted.service.id))
+    )
     return Screen(
         text,
         (
-            (Button(say.label("Open the papers"), OpenPapers(reminder.of)),),
-            (Button(say.label("Find the office near us"), FindOffice(reminder.service)),),
-            (Button(say.label("Do not remind me again"), DropReminder(reminder.id)),),
+            (way_on,),
+            (Button(say.label("Find the office near us"), FindOffice(noted.service.id)),),
+            (Button(say.label("Do not remind me again"), DropReminder(noted.reminder.id)),),
         ),
     )
 
@@ -143,26 +166,39 @@ async def _of_answer(desk: Desk, say: Speech, reminder: Reminder, today: dt.date
 
 
 async def _of_papers(desk: Desk, say: Speech, reminder: Reminder, _: dt.date) -> News:
-    service = desk.knowledge.library.services.get(reminder.service)
-    enquiry = await enquiries.find(desk.tx, reminder.of, reminder.person_id)
-    if enquiry is None or service is None:
+    noted = await noted_of(desk, say, reminder)
+    if noted is None or noted.enquiry is None:
         return News()
-    return News(show_papers(say, enquiry.id, say.of(service.short)))
+    return News(show_papers(say, reminder.of, titled(say, noted.service, noted.label)))
 
 
-async def _of_season(desk: Desk, say: Speech, reminder: Reminder, today: dt.date) -> News:
-    service = desk.knowledge.library.services.get(reminder.service)
-    enquiry = await enquiries.find(desk.tx, reminder.of, reminder.person_id)
-    if enquiry is None or service is None:
+async def _of_season(desk: Desk, say: Speech, reminder: Reminder, _: dt.date) -> News:
+    noted = await noted_of(desk, say, reminder)
+    if noted is None or noted.season is None:
         return News()
-    outcome = replay_what_is_left(service, enquiry.answers).outcome
-    season = season_on(outcome.terms, today) if outcome is not None else None
-    if season is None:
-        return News()
+    season = noted.season
     if not season.open:
         # It was missed as a whole, or is another one by the rules of today.
         return News(next_day=desk.knowledge.calendar.next_working(season.starts))
-    return News(show_season(say, reminder, say.of(service.short), season))
+    return News(show_season(say, noted, season))
+
+
+async def noted_of(desk: Desk, say: Speech, reminder: Reminder) -> Noted | None:
+    """A reminder with what it is about; none if that is gone.
+
+    A season can be further away than an idle enquiry is kept: then it is told of all the same, as
+    it is for the whole service.
+    """
+    service = desk.knowledge.library.services.get(reminder.service)
+    enquiry = await enquiries.find(desk.tx, reminder.of, reminder.person_id)
+    if service is None or (enquiry is None and reminder.kind != SEASON):
+        return None
+    season = None
+    if reminder.kind == SEASON:
+        outcome = replay_what_is_left(service, enquiry.answers).outcome if enquiry else None
+        terms = service.terms if enquiry is None else outcome.terms if outcome else ()
+        season = season_on(terms, say.day(desk.now))
+    return Noted(reminder, service, enquiry, season)
 
 
 _NEWS = {ANSWER: _of_answer, PAPERS: _of_papers, SEASON: _of_season}

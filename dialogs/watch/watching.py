@@ -37,8 +37,8 @@ from dialogs.watch.actions import (
     Remind,
 )
 from dialogs.watch.knowing import Watched, own_watch, watched
-from dialogs.watch.noting import Noted, noted, reminder_label
-from dialogs.watch.reminding import set_asking
+from dialogs.watch.noting import reminder_label
+from dialogs.watch.reminding import Noted, noted_of, set_asking
 from dialogs.watch.words import act_today, by_what
 
 LONGEST_SLIP = 60
@@ -433,9 +433,10 @@ async def _mine(visit: Visit, _: OpenWatches) -> Mine:
     services = visit.knowledge.library.services
     handed = await watches.of(visit.tx, visit.person.id)
     to_come = await reminders.to_come(visit.tx, visit.person.id)
+    noted = [await noted_of(visit, visit.say, each) for each in to_come if each.kind != ANSWER]
     return Mine(
         [await watched(visit, visit.say, each) for each in handed if each.service in services],
-        [await noted(visit, e) for e in to_come if e.kind != ANSWER and e.service in services],
+        [each for each in noted if each is not None],
     )
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -243,3 +244,90 @@ async def test_every_screen_of_the_watch(visitor: Visitor) -> None:
 )
 def test_a_day_that_has_been_is_read(typed: str, day: dt.date | None) -> None:
     assert read_past_day(typed, TODAY) == day
+
+
+async def hands_in(visitor: Visitor, service: str, **answers: str) -> int:
+    """The first way through the questions but for these answers, and the papers handed in."""
+    await visitor.opens(StartEnquiry(service))
+    for each in visitor.knowledge.library.services[service].questions:
+        options = [option.id for option in each.options]
+        await visitor.opens(Answer(1, each.id, answers.get(each.id, options[0])))
+    await visitor.opens(HandedIn(1, TODAY.toordinal()))
+    await visitor.opens(OpenWatch(1))
+    return 1
+
+
+async def test_the_act_and_the_day_of_knowledge_stand_with_the_term_in_force(
+    visitor: Visitor,
+) -> None:
+    await hands_in(visitor, HOME_SCHOOLING)
+    say, text = visitor.say(), visitor.screen.text
+    assert say.date(dt.date(2026, 11, 24)) in text
+    for each in ("223", say.date(dt.date(2020, 5, 27)), say.date(dt.date(2026, 11, 21))):
+        assert each in text
+    assert say.plural("{number} working day", "{number} working days", 2) in text
+
+
+async def test_a_repealed_act_is_told_as_history(visitor: Visitor) -> None:
+    await hands_in(visitor, MEALS)
+    act = visitor.knowledge.library.acts["decree_1119_2012"]
+    text, say = visitor.screen.text, visitor.say()
+    assert act.repealed is not None
+    for each in (act.number, say.date(act.date), say.date(act.repealed.date)):
+        assert each in text
+    assert "158" not in text
+
+
+async def test_a_promise_says_that_it_is_on_the_slip(visitor: Visitor) -> None:
+    own = await hands_in(visitor, HOME_SCHOOLING)
+    await visitor.opens(AskPromised(own))
+    await visitor.types("30.11.2026")
+    await visitor.opens(OpenWatch(own))
+    text = visitor.screen.text
+    assert visitor.say()("This day is on the office's slip; it counts before any term.") in text
+    assert "223" not in text
+
+
+@pytest.mark.parametrize(("issuer", "known"), [("state_school", True), ("college", False)])
+async def test_the_term_of_schools_is_not_told_to_those_who_wait_for_a_college(
+    visitor: Visitor, issuer: str, known: bool
+) -> None:
+    own = await hands_in(visitor, "education_document_duplicate", issuer=issuer)
+    say, text = visitor.say(), visitor.screen.text
+    (term,) = visitor.knowledge.terms_today["education_document_duplicate"]
+    assert term.holds_for is not None
+    assert (say.of(term.holds_for.text) in text) is not known
+    assert (say.date(dt.date(2026, 12, 11)) in text) is known
+    assert_fits(visitor.screen, LANGUAGES[visitor.language])
+    # Nor is a college late by it.
+    visitor.shown = None
+    await visitor.opens(ComplainLate(own))
+    async with visitor.database.reading() as tx:
+        draft = await complaints.draft_of(tx, visitor.id)
+    assert draft is not None
+    assert (draft.said.due is not None) is known
+    assert ("39" in draft.said.text) is known
+
+
+async def test_what_comes_at_once_is_asked_about_on_the_next_working_day(visitor: Visitor) -> None:
+    service = visitor.knowledge.library.services["subsidiary_farm_certificate"]
+    question = next(e for e in service.questions if "akim" in {o.id for o in e.options})
+    await hands_in(visitor, service.id, **{question.id: "akim"})
+    monday = dt.date(2026, 11, 23)
+    say = visitor.say()
+    assert say.date(monday) in visitor.screen.text
+    assert await days(visitor) == [monday]
+
+
+async def test_a_screen_says_when_it_asks_only_where_it_does(visitor: Visitor) -> None:
+    own = await hands_in(visitor, HOME_SCHOOLING)
+    asks = visitor.say()("I will ask you on {day}, from nine o'clock.", day="|").split("|")[0]
+    assert asks in visitor.screen.text
+    await visitor.opens(AskPromised(own))
+    await visitor.types("21.11.2026")
+    async with visitor.database.writing() as tx:
+        watch = (await watches.of(tx, visitor.id))[0]
+        long_ago = replace(watch, handed_in=TODAY - dt.timedelta(days=20))
+        await watches.keep(tx, replace(long_ago, promised=TODAY - dt.timedelta(days=10)), NOW)
+    await visitor.opens(OpenWatch(own))
+    assert asks not in visitor.screen.text
