@@ -42,7 +42,8 @@ async def forget_old(tx: Transaction, now: datetime, keep: Keep) -> Erased:
         await _forget_complaints(tx, now - keep.complaints),
         await _forget_reports(tx, idle),
     )
-    await reminders.forget_idle(tx, idle)
+    for each in await reminders.forget_idle(tx, idle):
+        await outgoing.forget_about(tx, reminders.about(each.kind, each.of))
     await people.forget_memory(tx, idle)
     return gone
 

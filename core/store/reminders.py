@@ -52,7 +52,7 @@ SET = {"sqlite": _setting(sqlite.insert), "postgresql": _setting(postgresql.inse
 _thing = (reminders.c.kind == bindparam("which"), reminders.c.of == bindparam("number"))
 _persons = reminders.c.person_id == bindparam("person")
 FIND = select(reminders).where(reminders.c.id == bindparam("number"), _persons)
-ABOUT = select(reminders).where(*_thing, _persons)
+OF_THING = select(reminders).where(*_thing, _persons)
 OF = (
     select(reminders)
     .where(_persons, reminders.c.day.is_not(None))
@@ -84,8 +84,10 @@ AGAIN = (
 )
 DROP = delete(reminders).where(*_thing, _persons)
 FORGET = delete(reminders).where(_persons)
-FORGET_IDLE = delete(reminders).where(
-    reminders.c.day.is_(None), reminders.c.changed_at < bindparam("before")
+FORGET_IDLE = (
+    delete(reminders)
+    .where(reminders.c.day.is_(None), reminders.c.changed_at < bindparam("before"))
+    .returning(reminders)
 )
 
 
@@ -120,9 +122,9 @@ async def find(tx: Transaction, number: int, person_id: int) -> Reminder | None:
     return _reminder(row) if row else None
 
 
-async def about(tx: Transaction, kind: Kind, of: int, person_id: int) -> Reminder | None:
+async def of_thing(tx: Transaction, kind: Kind, of: int, person_id: int) -> Reminder | None:
     """Read the one about this, if the person ever asked for it."""
-    row = await tx.first(ABOUT, {"which": kind, "number": of, "person": person_id})
+    row = await tx.first(OF_THING, {"which": kind, "number": of, "person": person_id})
     return _reminder(row) if row else None
 
 
@@ -169,9 +171,14 @@ async def forget(tx: Transaction, person_id: int) -> int:
     return await tx.execute(FORGET, {"person": person_id})
 
 
-async def forget_idle(tx: Transaction, before: dt.datetime) -> int:
-    """Erase those that were said for the last time before a moment; tell how many."""
-    return await tx.execute(FORGET_IDLE, {"before": before})
+async def forget_idle(tx: Transaction, before: dt.datetime) -> Sequence[Reminder]:
+    """Erase those that were said for the last time before a moment; tell which."""
+    return [_reminder(row) for row in await tx.all(FORGET_IDLE, {"before": before})]
+
+
+def about(kind: Kind, of: int) -> str:
+    """By what the messages of a reminder are known in the outgoing queue."""
+    return f"{kind}:{of}"
 
 
 def _reminder(row: Row[Any]) -> Reminder:

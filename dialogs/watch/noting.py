@@ -134,7 +134,7 @@ async def _season(visit: Visit, pressed: RemindSeason) -> Reply:
         # The season has begun since the button was drawn, or the service has none any more.
         return Reply(OpenEnquiry(pressed.enquiry))
     toast = await _set(visit, SEASON, pressed.enquiry, season.starts)
-    reminder = await reminders.about(visit.tx, SEASON, pressed.enquiry, visit.person.id)
+    reminder = await reminders.of_thing(visit.tx, SEASON, pressed.enquiry, visit.person.id)
     return Reply(OpenReminder(reminder.id) if reminder else OpenWatches(), toast=toast)
 
 

@@ -144,7 +144,7 @@ async def _remind(desk: Desk, reminder: Reminder, today: dt.date) -> bool:
         body=screen_to_json(news.screen),
         lane=Lane.REMINDER,
         cause=CAUSE,
-        about=about(reminder.kind, reminder.of),
+        about=reminders.about(reminder.kind, reminder.of),
         once=f"{CAUSE}:{reminder.id}:{today.isoformat()}",
         expires_at=say.beginning(today, CLOSES_AT),
     )
@@ -217,11 +217,11 @@ async def say_again(desk: Desk, posting: Posting) -> None:
 
 async def set_asking(visit: Visit, watch: Watch) -> None:
     """Note when the answer is asked for next, after whatever has changed of its watch."""
-    await outgoing.cancel_about(visit.tx, about(ANSWER, watch.id), "changed")
     seen = await watched(visit, visit.say, watch)
     if seen.asks_on is None or not watch.reminds or watch.state != "waiting":
-        await reminders.drop(visit.tx, ANSWER, watch.id, watch.person_id)
+        await drop_reminder(visit, ANSWER, watch.id)
         return
+    await outgoing.cancel_about(visit.tx, reminders.about(ANSWER, watch.id), "changed")
     await reminders.put(
         visit.tx,
         person_id=watch.person_id,
@@ -235,7 +235,7 @@ async def set_asking(visit: Visit, watch: Watch) -> None:
 
 async def set_reminder(visit: Visit, kind: Kind, enquiry: int, day: dt.date) -> Reminder:
     """Remind of something about an enquiry on the first morning that is one to work on."""
-    await outgoing.cancel_about(visit.tx, about(kind, enquiry), "changed")
+    await outgoing.cancel_about(visit.tx, reminders.about(kind, enquiry), "changed")
     ahead = max(day, last_morning(visit.say.local(visit.now)) + dt.timedelta(days=1))
     return await reminders.put(
         visit.tx,
@@ -249,11 +249,6 @@ async def set_reminder(visit: Visit, kind: Kind, enquiry: int, day: dt.date) -> 
 
 
 async def drop_reminder(visit: Visit, kind: Kind, of: int) -> None:
-    """Do not remind of this, not even with what is on its way already."""
-    await outgoing.cancel_about(visit.tx, about(kind, of), "switched off")
+    """Do not remind of this, not even with what is on its way already; nothing of it stays."""
+    await outgoing.forget_about(visit.tx, reminders.about(kind, of))
     await reminders.drop(visit.tx, kind, of, visit.person.id)
-
-
-def about(kind: Kind, of: int) -> str:
-    """By what a reminder is known in the queue."""
-    return f"{kind}:{of}"

@@ -54,7 +54,7 @@ async def test_one_for_each_thing_and_the_last_word_counts(
         assert list(await reminders.to_come(tx, PARENT)) == [other, again]
         assert await reminders.to_come(tx, SECOND) == []
         assert await reminders.find(tx, first.id, SECOND) is None
-        assert await reminders.about(tx, "papers", 7, SECOND) is None
+        assert await reminders.of_thing(tx, "papers", 7, SECOND) is None
 
 
 async def test_what_is_due_comes_in_its_order_and_not_twice_a_day(
@@ -117,10 +117,16 @@ async def test_what_is_long_said_goes_and_what_is_to_come_stays(
     ahead = await noted(database, clock, "season", 1, TODAY + 500 * DAY)
     async with database.writing() as tx:
         await reminders.move(tx, said, None, clock.now(), said_on=TODAY)
+        for each in (said, ahead):
+            about = reminders.about(each.kind, each.of)
+            parcel = Parcel(PARENT, {}, Lane.REMINDER, "reminder", once=about, about=about)
+            await outgoing.put(tx, parcel, clock.now())
         await forget_old(tx, clock.now() + 400 * DAY, Keep())
     async with database.reading() as tx:
         assert await reminders.find(tx, said.id, PARENT) is None
         assert await reminders.find(tx, ahead.id, PARENT) == ahead
+        # What was said of it goes with it.
+        assert await tx.scalars(text("SELECT about FROM outgoing")) == ["season:1"]
 
 
 async def test_reminders_that_were_written_before_move_over(

@@ -223,7 +223,7 @@ async def test_every_screen_of_the_watch(visitor: Visitor) -> None:
     watch = await watch_of(visitor)
     await visitor.opens(RemindPapers(enquiry, TODAY.toordinal() + 1))
     async with visitor.database.reading() as tx:
-        papers = await reminders.about(tx, "papers", enquiry, visitor.id)
+        papers = await reminders.of_thing(tx, "papers", enquiry, visitor.id)
     assert papers is not None
     for action in of_a_watch(watch.id, enquiry, papers.id):
         shown = await visitor.opens(action)
