@@ -39,6 +39,8 @@ WRONG_PASSWORD = frozenset({"28P01", "28000"})
 NO_SUCH_DATABASE = "3D000"
 # Starting up, shutting down, or with no connection to spare: worth another try.
 NOT_YET = frozenset({"57P01", "57P02", "57P03", "53300"})
+CONNECTION_EXCEPTIONS = "08"
+"""How the states of all exceptions of a connection begin."""
 # Lost to another transaction, through no fault of its own.
 WORTH_REPEATING = frozenset({"40001", "40P01"})
 REPEATS = 5
@@ -190,7 +192,7 @@ class Postgres:
             return DatabaseError(f"DATABASE_URL: {self._name} refuses this user or password")
         if state == NO_SUCH_DATABASE:
             return DatabaseError(f"DATABASE_URL: {self._name} does not exist; create it first")
-        if state in NOT_YET or error.connection_invalidated:
+        if state in NOT_YET or _is_of_connection(state) or error.connection_invalidated:
             return DatabaseAwayError(f"{self._name}: the server is not ready ({error.orig})")
         return DatabaseError(f"DATABASE_URL: {self._name} cannot be used: {error.orig}")
 
@@ -263,6 +265,11 @@ async def _discard(connection: AsyncConnection) -> None:
     if not connection.invalidated:
         await connection.invalidate()
     await connection.close()
+
+
+def _is_of_connection(state: str | None) -> bool:
+    """Whether a connection broke, be it while it was made: a server that stops cuts those off."""
+    return state is not None and state.startswith(CONNECTION_EXCEPTIONS)
 
 
 def _sqlstate(error: DBAPIError) -> str | None:

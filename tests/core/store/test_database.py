@@ -359,6 +359,23 @@ async def test_a_server_that_is_away_is_waited_for_and_named_without_its_passwor
     assert "hidden" not in str(caught.value)
 
 
+async def test_a_server_that_cuts_off_whoever_is_just_connecting_is_away(sealer: Sealer) -> None:
+    """As one does that stops: what waits for it is then kept, and not taken for impossible."""
+
+    async def stops(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readexactly(8)
+        writer.write(b"N")  # no encryption
+        await reader.read(1024)
+        writer.write(b"R\0\0\0\x08\0\0\0\0")  # welcome; what it would say next never comes
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(stops, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        with pytest.raises(DatabaseAwayError):
+            await Database.open(f"postgresql+asyncpg://bagyt@127.0.0.1:{port}/bagyt", sealer)
+
+
 @pytest.mark.postgres
 async def test_a_database_that_does_not_exist_is_named(postgres_url: str, sealer: Sealer) -> None:
     elsewhere = postgres_url.replace("/bagyt_", "/nowhere_")
