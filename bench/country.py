@@ -20,7 +20,7 @@ from typing import Any
 from sqlalchemy import Table, func, insert, select, text
 
 from core.complaints.model import OPEN, Complaint, EventKind, Said, replayed
-from core.complaints.routing import Holder, Scope, address, owners
+from core.complaints.routing import Holder, Holders, Scope, address, owners
 from core.directory.changes import OWN_PREFIX
 from core.directory.finding import Finder, load_whys
 from core.directory.model import Office
@@ -121,11 +121,11 @@ async def settle(
     land = Land(size, library, directory, now, random.Random(2026), database.sealer)
     every = [*land.directory.offices.values(), *offices(land)]
     roles = list(officials(land, every))
-    holders = [
+    holders = Holders(
         Holder(each["person_id"], Scope.read(each["scope"], land.directory))
         for each in roles
         if each["role"] == "official"
-    ]
+    )
     told = partial(_written, database, tell)
     await told(tables.people, people(land))
     await told(tables.enquiries, enquiries(land))
@@ -295,9 +295,11 @@ def role(land: Land, number: int, name: str, scope: Mapping[str, Any]) -> Row:
     }
 
 
-def matters(land: Land, every: Sequence[Office], holders: Sequence[Holder]) -> Sequence[Matter]:
+def matters(land: Land, every: Sequence[Office], holders: Holders) -> Sequence[Matter]:
     """What people complain about, with the offices to which the bot would send that."""
-    directory = Directory({each.id: each for each in every}, {}, land.directory.places)
+    directory = Directory(
+        {each.id: each for each in every}, land.directory.aliases, land.directory.places
+    )
     finder = Finder(directory, land.library.services, load_whys(DATA))
     services = list(land.library.services.values())
     subjects: tuple[Subject, ...] = ("refused", "late", "rude", "not_taken", "hours", "other")
@@ -311,7 +313,7 @@ def matters(land: Land, every: Sequence[Office], holders: Sequence[Holder]) -> S
     return [_with_people(directory, each, holders) for each in found]
 
 
-def _with_people(directory: Directory, matter: Matter, holders: Sequence[Holder]) -> Matter:
+def _with_people(directory: Directory, matter: Matter, holders: Holders) -> Matter:
     """With whoever has a complaint about it, by the same rules as a running bot."""
     like = Complaint(
         id=0,

@@ -4,9 +4,10 @@ The act's routes by subject and step lead to the office; where the act does not 
 about how people behaved goes above the office, any other to the office itself.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, overload
 
 from core.complaints.deadlines import Body
 from core.complaints.model import Complaint
@@ -62,6 +63,40 @@ class Holder:
 
     person_id: int
     scope: Scope
+
+
+class Holders(Sequence[Holder]):
+    """All who hold a role, found by what they answer for, so that nobody asks each of them."""
+
+    def __init__(self, every: Iterable[Holder]) -> None:
+        """Sort them by the offices and areas that they name."""
+        self._every = tuple(every)
+        self._naming: dict[str, list[int]] = defaultdict(list)
+        self._naming_none: list[int] = []
+        for place, holder in enumerate(self._every):
+            names = holder.scope.offices | holder.scope.areas
+            for name in names:
+                self._naming[name].append(place)
+            if not names:
+                self._naming_none.append(place)
+
+    @overload
+    def __getitem__(self, place: int) -> Holder: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Holder]: ...
+
+    def __getitem__(self, place: int | slice) -> Holder | Sequence[Holder]:
+        return self._every[place]
+
+    def __len__(self) -> int:
+        return len(self._every)
+
+    def perhaps_for(self, office: Office) -> Iterator[Holder]:
+        """Everybody whose scope may cover an office, in their order."""
+        names = {office.id, office.region, office.district, office.locality} - {None}
+        places = {place for name in names for place in self._naming.get(str(name), ())}
+        return (self._every[place] for place in sorted(places.union(self._naming_none)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +198,7 @@ def above(directory: Directory, office: Office) -> Iterator[Office]:
 def owners(
     directory: Directory,
     complaint: Complaint,
-    officials: Sequence[Holder],
+    officials: Holders,
     admins: Iterable[int],
     *,
     barred: frozenset[int] = frozenset(),
@@ -184,7 +219,7 @@ def owners(
     for number, each in enumerate(chain):
         fitting = tuple(
             holder.person_id
-            for holder in officials
+            for holder in officials.perhaps_for(each)
             if holder.person_id not in barred
             and holder.person_id != complaint.person_id
             and may_judge(holder.scope, complaint, each, directory)

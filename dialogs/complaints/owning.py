@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.complaints.model import Complaint, Event, is_held
-from core.complaints.routing import Holder, Owners, Scope, owners
+from core.complaints.routing import Holder, Holders, Owners, Scope, owners
 from core.store import complaints, roles
 from dialogs.complaints.words import Facts, facts_of
 from dialogs.desk import Desk
@@ -15,7 +15,7 @@ from dialogs.speech import Speech
 class Staff:
     """Everybody who may have complaints."""
 
-    officials: Sequence[Holder]
+    officials: Holders
     admins: Sequence[int]
 
 
@@ -30,10 +30,10 @@ class Owned:
 
 async def staff_of(desk: Desk) -> Staff:
     """All officials with their scopes, and all admins."""
-    officials = [
+    officials = Holders(
         Holder(person, Scope.read(scope, desk.knowledge.directory))
         for person, scope in await roles.scopes(desk.tx, "official")
-    ]
+    )
     admins = dict.fromkeys(person for person, _ in await roles.scopes(desk.tx, "admin"))
     return Staff(officials, tuple(admins))
 

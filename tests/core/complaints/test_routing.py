@@ -7,7 +7,16 @@ from datetime import UTC, datetime
 import pytest
 
 from core.complaints.model import Complaint, Said
-from core.complaints.routing import Holder, Scope, above, address, ladder, last_step, owners
+from core.complaints.routing import (
+    Holder,
+    Holders,
+    Scope,
+    above,
+    address,
+    ladder,
+    last_step,
+    owners,
+)
 from core.directory.finding import Finder, load_whys
 from core.directory.model import Office
 from core.directory.whole import Directory
@@ -114,15 +123,15 @@ def test_a_complaint_goes_up_until_somebody_has_it(directory: Directory) -> None
     made = complaint(school.id)
     its_own = Holder(OFFICIAL, Scope(offices=frozenset({school.id})))
     over = Holder(ABOVE, Scope(offices=frozenset({upper.id})))
-    assert owners(directory, made, [over, its_own], [ADMIN]).people == (OFFICIAL,)
-    higher = owners(directory, made, [over], [ADMIN])
+    assert owners(directory, made, Holders([over, its_own]), [ADMIN]).people == (OFFICIAL,)
+    higher = owners(directory, made, Holders([over]), [ADMIN])
     assert (higher.has, higher.office, higher.people) == ("above", upper, (ABOVE,))
-    nobody = owners(directory, made, [], [ADMIN])
+    nobody = owners(directory, made, Holders([]), [ADMIN])
     assert (nobody.has, nobody.people) == ("admins", (ADMIN,))
-    given_back = owners(directory, made, [its_own], [ADMIN], barred=frozenset({OFFICIAL}))
+    given_back = owners(directory, made, Holders([its_own]), [ADMIN], barred=frozenset({OFFICIAL}))
     assert given_back.has == "admins"
     lost = replace(made, addressee=None)
-    assert owners(directory, lost, [its_own], [ADMIN]).has == "admins"
+    assert owners(directory, lost, Holders([its_own]), [ADMIN]).has == "admins"
 
 
 def test_a_scope_covers_what_it_names_and_nothing_else(directory: Directory) -> None:
@@ -243,12 +252,12 @@ def test_whoever_answers_for_a_record_answers_for_what_it_was_joined_to(
     higher = next(above(joined, office))
     for scope, about in (("of9999", office.id), (office.id, "of9999"), ("of9999", "of9999")):
         official = Holder(OFFICIAL, Scope.read({"offices": [scope]}, joined))
-        found = owners(joined, complaint(about), [official], [ADMIN])
+        found = owners(joined, complaint(about), Holders([official]), [ADMIN])
         assert (found.has, found.people) == ("officials", (OFFICIAL,))
         # Nor does what went higher come back to them under the other id.
         both = Holder(OFFICIAL, Scope.read({"offices": [scope, higher.id]}, joined))
         went_up = replace(complaint(about), addressee=higher.id)
-        assert owners(joined, went_up, [both], [ADMIN]).people == (ADMIN,)
+        assert owners(joined, went_up, Holders([both]), [ADMIN]).people == (ADMIN,)
 
 
 def test_what_went_higher_does_not_come_back_to_the_people_it_is_about(
@@ -259,8 +268,29 @@ def test_what_went_higher_does_not_come_back_to_the_people_it_is_about(
     made = replace(complaint(upper.id), office=school.id)
     both = Holder(OFFICIAL, Scope(offices=frozenset({school.id, upper.id})))
     over = Holder(ABOVE, Scope(offices=frozenset({upper.id})))
-    assert owners(directory, made, [both, over], [ADMIN]).people == (ABOVE,)
-    alone = owners(directory, made, [both], [ADMIN])
+    assert owners(directory, made, Holders([both, over]), [ADMIN]).people == (ABOVE,)
+    alone = owners(directory, made, Holders([both]), [ADMIN])
     assert (alone.has, alone.people) == ("admins", (ADMIN,))
     to_itself = replace(made, addressee=school.id)
-    assert owners(directory, to_itself, [both], [ADMIN]).people == (OFFICIAL,)
+    assert owners(directory, to_itself, Holders([both]), [ADMIN]).people == (OFFICIAL,)
+
+
+def test_everybody_who_may_have_a_complaint_is_found_without_asking_all(
+    directory: Directory,
+) -> None:
+    """By offices, areas or services: found is whoever covers it, in the order of all."""
+    offices = [each for each in directory.offices.values() if each.district][:200]
+    scopes = [
+        *(Scope(offices=frozenset({each.id})) for each in offices[::3]),
+        *(Scope(areas=frozenset({each.district or ""})) for each in offices[::5]),
+        Scope(areas=frozenset({"karaganda"}), services=frozenset({"free_school_meals"})),
+        Scope(services=frozenset({"free_school_meals"})),
+        Scope(),
+    ]
+    holders = Holders(Holder(number, scope) for number, scope in enumerate(scopes))
+    for office in offices:
+        near = list(holders.perhaps_for(office))
+        for service in ("free_school_meals", "other", None):
+            covering = [each for each in holders if each.scope.covers(office, service)]
+            assert [each for each in near if each.scope.covers(office, service)] == covering
+        assert len(near) < len(holders)
