@@ -1,17 +1,26 @@
 """What an office is: the models behind the contract's JSON."""
 
 from datetime import date
-from typing import Literal
+from functools import lru_cache
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from core.kinds import OfficeKind, Weekday
 
 Kind = OfficeKind
+Part = TypeVar("Part")
+SHARED = 4096
 Role = Literal["provider", "complaint", "information"]
 Position = Literal["exact", "locality", "district"]
 ListingKey = tuple[str, str, str, str, str]
 Table = tuple[str, str, str | None, str | None]
+
+
+@lru_cache(maxsize=SHARED)
+def shared(value: Part) -> Part:
+    """The same value for all that are equal: hours and services of offices repeat endlessly."""
+    return value
 
 
 class Model(BaseModel):
@@ -127,13 +136,13 @@ class Office(Model):
     faxes: tuple[str, ...]
     emails: tuple[str, ...]
     websites: tuple[str, ...]
-    hours: tuple[Hours, ...]
+    hours: Annotated[tuple[Hours, ...], AfterValidator(shared)]
     reception: tuple[Reception, ...]
     lat: float | None
     lon: float | None
     position: Position | None
     closed: bool
     verified_on: date | None
-    serves: tuple[Serves, ...]
+    serves: Annotated[tuple[Serves, ...], AfterValidator(shared)]
     listings: tuple[Listing, ...]
     flags: tuple[Flag, ...]
