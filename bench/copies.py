@@ -86,9 +86,9 @@ def free_port() -> int:
         return number
 
 
-async def listening(port: int) -> None:
+async def listening(port: int, tries: int = TRIES) -> None:
     """Wait until somebody listens there."""
-    for _ in range(TRIES):
+    for _ in range(tries):
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)
         except OSError:

@@ -91,6 +91,8 @@ BEHIND = 0.95
 """A step that carries less than this share of what is asked is behind."""
 TOO_SLOW = 2.0
 """A step whose slowest twentieth waits longer than so many seconds is behind, too."""
+STARTING = 3000
+"""So many tries, ten a second, to find that a copy listens: it reads 100,000 offices first."""
 MOST_PER_RATE = 6
 PATIENCE_AFTER = 180.0
 SAMPLE_EVERY = 0.5
@@ -350,7 +352,7 @@ class Stage:
 
     async def _ready(self, server: PlaygroundServer, ports: Sequence[int]) -> None:
         for port in ports:
-            await listening(port)
+            await listening(port, STARTING)
         while not ports and not server._api.polling.waiting:  # noqa: SLF001, ASYNC110
             await asyncio.sleep(0.1)
 
