@@ -12,7 +12,7 @@ from bot.settings import Settings
 from core.clock import Clock, SystemClock
 from core.forgetting import Erased, OnlyLookingError, forget_old, only_looked
 from core.keep import MONTH, Keep
-from core.store import leases, people, services
+from core.store import leases, outgoing, people, services
 from core.store.database import Database
 from core.store.start import open_ready
 from dialogs.application import PASSING_VIEWS
@@ -26,7 +26,7 @@ LOOK_SECONDS = 3600.0
 
 
 class Keeping:
-    """Forgets what has lain long enough, and what was typed into papers that were never made."""
+    """Forgets what lay long enough: also what was typed for papers never made, and old messages."""
 
     def __init__(self, *, database: Database, clock: Clock, copy: str, keep: Keep) -> None:
         self._database = database
@@ -54,6 +54,7 @@ class Keeping:
                 erased = await forget_old(tx, now, self._keep)
                 await people.forget_memory(tx, now - PERIOD, PASSING_VIEWS)
                 await services.drop_idle_drafts(tx, now - MONTH)
+                await outgoing.sweep(tx, now - MONTH)
         except Exception as fault:
             if not self._database.is_away(fault):
                 raise

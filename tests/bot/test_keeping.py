@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.keeping import PERIOD, Keeping
 from core.clock import FixedClock
 from core.keep import MONTH, Keep
-from core.store import enquiries, people, services
+from core.outgoing import Lane, Parcel
+from core.store import enquiries, outgoing, people, services, tables
 from core.store.database import Database
 from core.store.sealing import Sealer
 from core.store.start import open_ready
@@ -36,6 +38,10 @@ async def database(tmp_path: Path, clock: FixedClock) -> AsyncIterator[Database]
 
 def keeping(database: Database, clock: FixedClock, copy: str = "one") -> Keeping:
     return Keeping(database=database, clock=clock, copy=copy, keep=Keep(MONTHS, 3))
+
+
+def said_to(chat: int) -> Parcel:
+    return Parcel(chat_id=chat, body={"text": "x"}, lane=Lane.PERSONAL, cause="test")
 
 
 async def began(database: Database, person_id: int, at: datetime) -> int:
@@ -91,6 +97,23 @@ async def test_one_copy_does_it_once_a_day(database: Database, clock: FixedClock
     clock.forward(PERIOD + timedelta(seconds=1))
     assert await second.look()
     assert not await first.look()
+
+
+async def test_messages_that_nobody_can_answer_any_more_go_after_a_month(
+    database: Database, clock: FixedClock
+) -> None:
+    old, young = NOW - MONTH - timedelta(days=1), NOW - MONTH + timedelta(days=1)
+    async with database.writing() as tx:
+        for chat, at, about in ((1, old, None), (2, old, "complaint:1"), (3, young, None)):
+            await outgoing.put(tx, replace(said_to(chat), about=about), at)
+        for each in await outgoing.take(tx, NOW, 9):
+            await outgoing.mark_sent(tx, each.id, each.id, NOW)
+        # What never left is not thrown away.
+        await outgoing.put(tx, said_to(4), old)
+    await keeping(database, clock).look()
+    async with database.reading() as tx:
+        left = await tx.scalars(select(tables.outgoing.c.chat_id).order_by("chat_id"))
+    assert left == [2, 3, 4]
 
 
 async def test_a_draft_of_a_service_that_nobody_works_on_goes(
