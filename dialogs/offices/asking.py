@@ -51,6 +51,9 @@ from dialogs.turn import (
 )
 
 PLACES_A_PAGE = 16
+HALF_A_ROW = 16
+"""Letters of a label that half the width of a small phone shows; Telegram cuts off the rest."""
+
 LONGEST_WORDS = 100
 
 
@@ -141,19 +144,17 @@ def show_walk(say: Speech, walked: Walked) -> Screen:
     """Regions, or what lies in one."""
     seen = walked.looked
     service = short(seen.service.id) if seen.service else None
-    rows: list[tuple[Button, ...]] = []
-    for pair in zip(walked.page.items[::2], [*walked.page.items[1::2], None], strict=False):
-        row = []
-        for place in pair:
-            if place is None:
-                continue
-            opens = (
+    rows = _abreast(
+        [
+            Button(
+                clipped(place_name(say, place)),
                 WalkPlaces(service, seen.purpose, short(place.id))
                 if place.id in walked.lower
-                else OfficesAt(service, seen.purpose, short(place.id))
+                else OfficesAt(service, seen.purpose, short(place.id)),
             )
-            row.append(Button(clipped(place_name(say, place)), opens))
-        rows.append(tuple(row))
+            for place in walked.page.items
+        ]
+    )
     within = walked.within
     if within is not None:
         whole = OfficesAt(service, seen.purpose, short(within.id))
@@ -170,6 +171,18 @@ def show_walk(say: Speech, walked: Walked) -> Screen:
         )
     )
     return Screen(text, (*rows, *turns, *way_back(say, _elsewhere(say, seen))))
+
+
+def _abreast(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
+    """Two in a row where both are short enough to be read whole on half a phone's width."""
+    rows: list[tuple[Button, ...]] = []
+    for button in buttons:
+        before = rows[-1] if rows else ()
+        if len(before) == 1 and max(len(each.label) for each in (*before, button)) <= HALF_A_ROW:
+            rows[-1] = (*before, button)
+        else:
+            rows.append((button,))
+    return rows
 
 
 def show_request(say: Speech) -> Screen:

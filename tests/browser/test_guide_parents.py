@@ -195,7 +195,7 @@ async def test_a_complaint_from_consent_to_receipt(
         await hand.keeps("complaint-preview")
         await hand.presses("Send it")
         await hand.offers("All that happened")
-        await hand.keeps("complaint-receipt", messages=2)
+        await hand.keeps("complaint-receipt", messages=3)
         await hand.says("/complaints")
         await hand.offers("A new complaint")
         await hand.keeps("complaints", messages=2)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dialogs.checklist import document_forms
 from dialogs.doors import (
     GoOn,
     OpenGlossary,
@@ -70,6 +71,18 @@ async def test_every_word_is_on_some_page_and_no_page_is_long(
     whole = "\n".join(told)
     for word in visitor.knowledge.glossary:
         assert word.term.said(language) in whole.replace("&#34;", '"')
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+async def test_forms_of_documents_are_explained_by_the_words_of_the_checklist(
+    visitor: Visitor, language: str
+) -> None:
+    visitor.language = language
+    forms = document_forms(visitor.say())
+    explained = [each for each in visitor.knowledge.glossary if each.forms]
+    assert explained
+    for word in explained:
+        assert word.term.said(language).casefold() == forms[word.forms[0]]
 
 
 async def test_a_service_that_is_gone_leads_back_kindly(visitor: Visitor) -> None:

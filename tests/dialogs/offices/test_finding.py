@@ -26,6 +26,7 @@ from dialogs.offices.actions import (
     OfficesOfKind,
     WalkPlaces,
 )
+from dialogs.offices.asking import HALF_A_ROW
 from dialogs.offices.kinds import kind_names
 from dialogs.offices.looking import HOME, LIST, NEAR
 from dialogs.routes import OpenRoute
@@ -170,6 +171,14 @@ async def test_the_list_leads_down_to_a_district(visitor: Visitor) -> None:
         await visitor.presses(visitor.say().label("Next page →"))
     await visitor.opens(OfficesAt(short(GUARDIANSHIP), "p", short(BALKHASH)))
     assert await offices_shown(visitor)
+
+
+async def test_names_of_places_are_read_whole_on_a_small_phone(visitor: Visitor) -> None:
+    await visitor.opens(WalkPlaces(None, "p"))
+    rows = [row for row in visitor.screen.rows if isinstance(row[0].does, WalkPlaces | OfficesAt)]
+    assert any(len(row) == 2 for row in rows)
+    assert any(len(row) == 1 for row in rows)
+    assert all(len(each.label) <= HALF_A_ROW for row in rows if len(row) == 2 for each in row)
 
 
 async def test_forged_searches_are_answered_as_things_that_are_gone(visitor: Visitor) -> None:
