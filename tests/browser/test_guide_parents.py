@@ -92,7 +92,7 @@ async def test_from_the_language_to_the_papers(
         await hand.reads("☑")
         await hand.keeps("checklist")
         await hand.presses("Remind me")
-        await hand.offers("On Monday")
+        await hand.offers("Tomorrow")
         await hand.keeps("reminder")
 
 
