@@ -39,6 +39,7 @@ _LETTERS_FOR_ONE_SLIP, _LETTERS_FOR_TWO_SLIPS = 4, 8
 _KIND_WEIGHT = 1.5
 # What is found so clearly was not typed on the wrong keyboard.
 _CLEAR = 0.6
+_CLOSE = 0.1
 _LEAST_SCORE = 0.5
 _NAME_SHARE = 0.1
 _MOST_CANDIDATES = 400
@@ -94,6 +95,7 @@ class OfficeSearch:
         self._ids: list[str] = []
         self._closed: set[int] = set()
         self._marks: dict[tuple[str, str], int] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
         self._having: list[array[int]] = []
         self._of_office = array("I")
         self._ends = array("I", [0])
@@ -120,7 +122,23 @@ class OfficeSearch:
                 best = found
             if best and best[0].score >= _CLEAR:
                 break
-        return best
+        return self._by_whole_names(text, best)
+
+    def _by_whole_names(self, text: str, found: list[FoundByWords]) -> list[FoundByWords]:
+        """Of those that fit about as well, first the ones whose name has every word of it.
+
+        Words like "city" and "district" say little of an office, but tell two of one name apart.
+        """
+        close = [each for each in found if found[0].score - each.score <= _CLOSE]
+        if len(close) <= 1:
+            return found
+        said = set(self._heard(text))
+        named = [
+            each
+            for each in close
+            if any(said <= set(self._heard(name)) for name in self._names[each.office])
+        ]
+        return [*named, *(each for each in found if each not in named)]
 
     def _learn_kinds(self, habits: Habits) -> None:
         for kind, wordings in habits.kinds.items():
@@ -141,6 +159,7 @@ class OfficeSearch:
     def _learn(self, each: Described) -> None:
         number = len(self._ids)
         self._ids.append(each.id)
+        self._names[each.id] = each.names
         if each.closed:
             self._closed.add(number)
         names = self._words(each.names)
@@ -179,11 +198,14 @@ class OfficeSearch:
             if sound:
                 yield sound
 
-    def _typed(self, text: str) -> list[str]:
-        words = [
+    def _heard(self, text: str) -> list[str]:
+        return [
             word.lstrip("0") or word if word.isdigit() else self._spelling.sounds(word)
             for word in _WORD.findall(text.lower())
         ]
+
+    def _typed(self, text: str) -> list[str]:
+        words = self._heard(text)
         return list(dict.fromkeys(word for word in words if word and word not in self._little))
 
     def _find(self, typed: list[str], limit: int, left_out: AbstractSet[int]) -> list[FoundByWords]:

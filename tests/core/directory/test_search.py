@@ -87,3 +87,17 @@ def test_nonsense_finds_nothing(find: Find) -> None:
     assert find("") == []
     assert find("qqqq wwww") == []
     assert find("!!!") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("Балқаш қаласы әкімдігінің білім бөлімі", "of0351"),
+        ("Балқаш ауданы әкімдігінің білім бөлімі", "of0274"),
+        ("Отдел образования города Балхаш", "of0351"),
+    ],
+)
+def test_a_city_and_a_district_of_one_name_are_told_apart_by_whole_names(
+    find: Find, typed: str, first: str
+) -> None:
+    assert find(typed)[0].office == first
