@@ -50,6 +50,8 @@ MATTERS = 4_000
 SHARE_GIVING_UP = 0.1
 SHARE_OF_DISTRICTS = 0.3
 """So many officials answer for a whole district, the others for a few offices."""
+MOST_OFFICES = 100
+"""So many offices an official answers for; PostgreSQL's index bears no scope of many more."""
 KEY = "a key for measuring only"
 
 Row = Mapping[str, Any]
@@ -276,6 +278,7 @@ def officials(land: Land, every: Sequence[Office]) -> Iterator[Row]:
             scope = {"districts": [land.chance.choice(districts)]}
         else:
             own = every[number * share : (number + 1) * share] or [land.chance.choice(every)]
+            own = own[:MOST_OFFICES]
             scope = {"offices": [each.id for each in own]}
         yield role(land, FIRST_OFFICIAL + number, "official", scope)
     for number in range(ADMINS):
