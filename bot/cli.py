@@ -6,6 +6,7 @@ and with 1 when the failure is ours. With `--json` it prints JSON and nothing el
 
 import asyncio
 import datetime as dt
+import errno
 import json
 import sys
 from enum import Enum
@@ -74,6 +75,15 @@ def main() -> None:
         app()
     except (SettingsError, InputError, DatabaseError, SealingError) as wrong:
         typer.echo(str(wrong), err=True)
+        sys.exit(BAD_INPUT)
+    except OSError as wrong:
+        if wrong.errno != errno.EADDRINUSE:
+            raise
+        typer.echo(
+            f"{wrong.strerror}; stop what listens there, or choose another port: HEALTH_PORT, "
+            "WEBHOOK_PORT, or --port of `playground`",
+            err=True,
+        )
         sys.exit(BAD_INPUT)
 
 
@@ -161,7 +171,7 @@ def search(text: str, *, as_json: AsJson = False) -> None:
 
     found = queries.search(read_settings(), text)
     lines = [f"{each['score']:.2f} {each['service']}" for each in found["results"]]
-    _print(found, lines, as_json=as_json)
+    _print_found(found, lines, as_json=as_json)
 
 
 @app.command()
@@ -171,7 +181,7 @@ def place(text: str, *, as_json: AsJson = False) -> None:
 
     found = queries.place(read_settings(), text)
     lines = [f"{each['score']:.2f} {each['id']}: {each['name']['ru']}" for each in found["results"]]
-    _print(found, lines, as_json=as_json)
+    _print_found(found, lines, as_json=as_json)
 
 
 @office_app.command("find")
@@ -479,6 +489,12 @@ def _print(value: Any, lines: list[str], *, as_json: bool) -> None:
     else:
         for each in lines:
             typer.echo(each)
+
+
+def _print_found(value: Any, lines: list[str], *, as_json: bool) -> None:
+    if not lines and not as_json:
+        typer.echo("nothing is found", err=True)
+    _print(value, lines, as_json=as_json)
 
 
 def _indented(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,24 @@ def test_place_finds_and_says_when_it_must_ask(run: Run) -> None:
         *("id", "name", "kind", "region", "district", "lat", "lon", "score"),
     }
     assert read(run("place", "Абай ауданы", "--json"))["ambiguous"]
+
+
+@pytest.mark.parametrize("command", ["search", "place"])
+def test_finding_nothing_is_said(run: Run, command: str) -> None:
+    told = run(command, "zzzzqqqq")
+    assert (told.returncode, told.stdout) == (0, "")
+    assert told.stderr.endswith("nothing is found\n")
+    assert read(run(command, "zzzzqqqq", "--json"))["results"] == []
+
+
+def test_a_port_that_is_taken_is_told_in_one_line(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        told = run("playground", "--port", str(port))
+    assert told.returncode == 2
+    assert str(port) in told.stderr
+    assert "choose another port" in told.stderr
+    assert "Traceback" not in told.stderr
 
 
 def test_office_find_at_a_place_in_words_and_by_point(run: Run) -> None:
