@@ -273,6 +273,8 @@ def _phone(text: str) -> str:
     if PHONE.match(text):
         return text
     digits = re.sub(r"\D", "", text)
+    if not digits:
+        raise MistakeError(Wrong.PHONE, given=text)
     if len(digits) < SHORTEST_PHONE or (len(digits) == SHORTEST_PHONE and text[0] != "+"):
         raise MistakeError(Wrong.PHONE_SHORT, given=text)
     try:

@@ -238,6 +238,7 @@ WRONG_CELLS = {
     "a phone without code": ("phones", "55-55-55", Wrong.PHONE_SHORT),
     "a phone abroad": ("phones", "+44 20 7946 0000", Wrong.PHONE_ABROAD),
     "words for a phone": ("phones", "звоните 8 727", Wrong.PHONE_SHORT),
+    "no digits for a phone": ("phones", "нет телефона", Wrong.PHONE),
     "a phone too long": ("phones", "8 727 000 00 00 00", Wrong.PHONE),
     "a Russian phone": ("phones", "+7 495 000-00-00", Wrong.PHONE),
     "one wrong of two": ("phones", "+77270000001; 12", Wrong.PHONE_SHORT),
