@@ -59,11 +59,12 @@ class Habits(BaseModel):
     weak: tuple[str, ...]
     common: tuple[str, ...]
     whose: tuple[str, ...]
+    alone: tuple[str, ...] = ()
     place_names: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _named_ones_are_there(self) -> "Habits":
-        named = {*self.weak, *self.common, *self.whose}
+        named = {*self.weak, *self.common, *self.whose, *self.alone}
         if unknown := sorted(named - set(self.meanings)):
             raise ValueError(f"these are no meanings: {', '.join(unknown)}")
         return self

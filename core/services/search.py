@@ -87,6 +87,7 @@ class ServiceSearch:
         self._weak = frozenset(habits.weak)
         self._common = frozenset(habits.common)
         self._whose = frozenset(habits.whose)
+        self._alone = frozenset(habits.alone)
         self._wordings = tuple(self._read(said))
         self._having: dict[str, list[tuple[int, int]]] = defaultdict(list)
         services_with: dict[str, set[str]] = defaultdict(set)
@@ -146,7 +147,7 @@ class ServiceSearch:
         What was typed may be the wording itself, however little that tells.
         """
         places = {place: like for like, place in met.values()}
-        telling = len(wording.parts) == 1
+        telling = len(wording.parts) == 1 and not wording.parts[0] & self._alone
         said = frozenset().union(*wording.parts)
         itself = len(met) == len(wording.parts) and all(
             said & set(each.meanings) for each in asked.tokens

@@ -241,7 +241,7 @@ async def test_what_a_whole_table_lacks_is_closed_only_if_wanted(desk: Desk) -> 
     assert "✕ of9005 Пробная школа of9005: закроется" in admin.screen.text
     await admin.presses("Ничего не закрывать")
     await desk.works()
-    assert "нет ничего, чего у нас ещё нет" in admin.screen.text
+    assert "нет ничего нового" in admin.screen.text
     assert "нет в таблице, тоже не изменится: <b>1</b>" in admin.screen.text
 
 

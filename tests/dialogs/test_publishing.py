@@ -99,7 +99,7 @@ async def test_a_file_becomes_a_draft_with_its_differences(admin: Visitor) -> No
     text = admin.screen.text
     assert "Срок" in text
     assert f"<s>{term.amount}</s> → <b>9</b>" in text
-    assert "образцовых семей" in text
+    assert "Среди примеров" in text
     await admin.presses("Кого это затронет")
     assert "•" in admin.screen.text
 
@@ -391,7 +391,7 @@ async def test_forged_days_are_gone(admin: Visitor) -> None:
 async def test_a_draft_without_differences_is_not_published(admin: Visitor) -> None:
     await admin.opens(DraftVersion(MEALS, 1))
     assert not any("Опубликовать" in each for each in admin.labels())
-    await admin.presses("Выбросить")
+    await admin.presses("Удалить")
     async with admin.database.reading() as tx:
         assert await services.own_drafts(tx, admin.id) == []
 
