@@ -18,7 +18,7 @@ BEGIN = "sq:free_school_meals"
 PAPER = "application"
 FIRST = "an:{}:school:"
 NAMING = "el"
-PATIENCE = 60.0
+PATIENCE = 180.0
 SCHOOL, OTHER_SCHOOL, FAMILY = (
     ("school", "state"),
     ("school", "not_state"),

@@ -54,7 +54,7 @@ def address(port: int | None) -> str:
 
 async def announced(server: PlaygroundServer, times: int) -> None:
     """Wait until the webhook was set so many times."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(180):
         while len(server.calls.of("setWebhook")) < times:
             await server._api.quiet.heard(1)
 
@@ -203,7 +203,7 @@ async def test_one_copy_is_killed_and_the_other_takes_over(
                 await answers(server, CROWD)
                 copy.start()
                 await announced(server, 3 + life)
-        await server.settled(all_answered=True)
+        await server.settled(all_answered=True, within=120)
         for walker in crowd:
             await walker.check_database(first.database)
             walker.check_screen()
