@@ -18,7 +18,7 @@ BEGIN = "sq:free_school_meals"
 PAPER = "application"
 FIRST = "an:{}:school:"
 NAMING = "el"
-PATIENCE = 180.0
+PATIENCE = 60.0
 SCHOOL, OTHER_SCHOOL, FAMILY = (
     ("school", "state"),
     ("school", "not_state"),
@@ -134,6 +134,12 @@ class Walker:
         found = await _found(database, self.person)
         expected = [self.stands, self.heads_for] if in_hand else [self.stands]
         assert found in [(each.view, each.begun) for each in expected], f"{found} {expected}"
+
+
+async def goes(walker: Walker, enough: Callable[[], bool]) -> None:
+    """Come in and walk."""
+    await walker.greets()
+    await walker.walks(enough)
 
 
 async def answers(server: PlaygroundServer, number: int) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import random
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from core.store import faults
 from core.store.database import Database
 from core.store.sealing import Sealer
 from core.store.start import open_ready
-from tests.bot.journeys import Walker, answers
+from tests.bot.journeys import Walker, answers, goes
 from tests.bot.mortal import mortal
 from tests.bot.running import KEY, running, settings_for, sqlite_at
 from tests.postgres import PostgresServer
@@ -48,12 +48,6 @@ async def looking_at(url: str) -> AsyncIterator[Database]:
 def crowd_of(server: PlaygroundServer, number: int) -> list[Walker]:
     people = [server.town.add_person(f"P{each}", language_code="ru") for each in range(number)]
     return [Walker(server, each.id) for each in people]
-
-
-async def goes(walker: Walker, enough: Callable[[], bool]) -> None:
-    """Come in and walk."""
-    await walker.greets()
-    await walker.walks(enough)
 
 
 async def check_all(database: Database, crowd: list[Walker]) -> None:
