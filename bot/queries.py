@@ -6,13 +6,13 @@ The values are the JSON of the contract.
 import asyncio
 import datetime as dt
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from bot.input_error import InputError
-from bot.secrets import sealer_of
+from bot.opened import opened
 from bot.settings import Settings
 from core.clock import SystemClock
 from core.directory import exporting
@@ -32,7 +32,7 @@ from core.places.loading import load_codes, load_places
 from core.places.model import Place
 from core.places.search import FoundPlace, PlaceSearch, load_habits
 from core.places.within import district_of, region_of
-from core.release import DATA, apply_release, read_directory, read_library
+from core.release import DATA, read_directory, read_library
 from core.services.as_json import (
     Territory,
     ask_json,
@@ -48,7 +48,6 @@ from core.services.search import load_search
 from core.store import offices
 from core.store.database import Database
 from core.store.revision import touch_knowledge
-from core.store.start import open_ready
 from core.words.spelling import load_spelling
 from dialogs.short_ids import short
 
@@ -114,7 +113,7 @@ def office_find(settings: Settings, service_id: str, where: Where, purpose: Role
     """The offices for a service somewhere."""
     _check_where(where)
     keep, now = settings.keep, SystemClock().now()
-    knowledge = asyncio.run(_read(settings, lambda database: read_knowledge(database, now, keep)))
+    knowledge = asyncio.run(opened(settings, lambda database: read_knowledge(database, now, keep)))
     service = _named(knowledge.library, service_id)
     finder, whole = knowledge.finder, knowledge.directory
     if where.text is not None:
@@ -150,7 +149,7 @@ def directory_export_as_data(settings: Settings, out: Path | None) -> list[Path]
     if out is None:
         raise InputError("--out: name the folder to write to; for a pull request that is `data`")
     whole = asyncio.run(
-        _read(settings, lambda database: read_directory(database, with_gazetteer=False))
+        opened(settings, lambda database: read_directory(database, with_gazetteer=False))
     )
     written: list[Path] = []
     _writing(out, lambda: written.extend(exporting.write_data(whole, out)))
@@ -162,7 +161,7 @@ def places_import(settings: Settings, file: Path) -> ReadBoundaries | Settled:
     try:
         text = file.read_text(encoding="utf-8-sig")
         bring = _bring_boundaries if text.lstrip().startswith("{") else _bring_settlements
-        return asyncio.run(_read(settings, lambda database: bring(database, text)))
+        return asyncio.run(opened(settings, lambda database: bring(database, text)))
     except (OSError, UnicodeDecodeError) as wrong:
         raise InputError(f"{file}: cannot be read as text: {wrong}") from wrong
     except (BoundaryFileError, GazetteerFileError) as wrong:
@@ -217,30 +216,17 @@ def directory_check(settings: Settings) -> list[dict[str, Any]]:
 
 def directory(settings: Settings) -> Directory:
     """The directory as the database holds it."""
-    return asyncio.run(_read(settings, read_directory))
+    return asyncio.run(opened(settings, read_directory))
 
 
 def known(settings: Settings) -> Library:
     """All that the database holds of services, with what this release brings."""
-    return asyncio.run(_read(settings, _library))
+    return asyncio.run(opened(settings, _library))
 
 
 async def _library(database: Database) -> Library:
     async with database.reading(slow=True) as tx:
         return await read_library(tx, SystemClock().now())
-
-
-Read = TypeVar("Read")
-
-
-async def _read(settings: Settings, read: Callable[[Database], Awaitable[Read]]) -> Read:
-    """Read the database after bringing in what this release brings."""
-    database = await open_ready(settings.database_url, sealer_of(settings))
-    try:
-        await apply_release(database, SystemClock().now())
-        return await read(database)
-    finally:
-        await database.close()
 
 
 def _check_where(where: Where) -> None:

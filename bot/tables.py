@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.input_error import InputError
-from bot.secrets import sealer_of
+from bot.opened import opened
 from bot.settings import Settings
 from core.clock import SystemClock
 from core.directory import dry_run
@@ -24,12 +24,10 @@ from core.directory.changes import Hand
 from core.directory.dry_run import DryRun, Refused
 from core.directory.importing import OvertakenError, Plan, apply, undo_applied
 from core.directory.undoing import Undone, undo
-from core.release import apply_release
 from core.sheets.model import LARGEST_FILE, Refusal
 from core.store import changes, imports
 from core.store.changes import Change
 from core.store.database import Database
-from core.store.start import open_ready
 from core.store.transaction import Transaction
 from dialogs.importing.words import labels, refused
 from dialogs.offices.mistakes import filled
@@ -86,7 +84,7 @@ def import_table(
 ) -> None:
     """Make a dry run of a table and tell of it; apply it if that is wanted and nothing is wrong."""
     asyncio.run(
-        _opened(settings, lambda database: _import(settings, database, wanted, tell, progress))
+        opened(settings, lambda database: _import(settings, database, wanted, tell, progress))
     )
 
 
@@ -203,7 +201,7 @@ def undo_import(settings: Settings, number: int, *, force: bool) -> dict[str, An
         undone = await undo_applied(tx, hand, found, now, force=force)
         return {"import_id": number, **_undone_json(undone)}
 
-    return asyncio.run(_opened(settings, lambda database: _written(database, work)))
+    return asyncio.run(opened(settings, lambda database: _written(database, work)))
 
 
 def undo_change(settings: Settings, number: int, *, force: bool) -> dict[str, Any]:
@@ -216,7 +214,7 @@ def undo_change(settings: Settings, number: int, *, force: bool) -> dict[str, An
         undone = await undo(tx, Hand("command"), change, SystemClock().now(), force=force)
         return {"change": number, **_undone_json(undone)}
 
-    return asyncio.run(_opened(settings, lambda database: _written(database, work)))
+    return asyncio.run(opened(settings, lambda database: _written(database, work)))
 
 
 def log(settings: Settings, office: str | None, most: int) -> list[dict[str, Any]]:
@@ -230,7 +228,7 @@ def log(settings: Settings, office: str | None, most: int) -> list[dict[str, Any
                 found = await changes.latest(tx, most=most)
             return [_change_json(each) for each in found]
 
-    return asyncio.run(_opened(settings, work))
+    return asyncio.run(opened(settings, work))
 
 
 def told(found: Sequence[dict[str, Any]]) -> list[str]:
@@ -249,15 +247,6 @@ def told(found: Sequence[dict[str, Any]]) -> list[str]:
             for name, (old, new) in each["fields"].items()
         ] or [f"{head}{undoes}"]
     return lines
-
-
-async def _opened(settings: Settings, work: Callable[[Database], Any]) -> Any:
-    database = await open_ready(settings.database_url, sealer_of(settings))
-    try:
-        await apply_release(database, SystemClock().now())
-        return await work(database)
-    finally:
-        await database.close()
 
 
 async def _written(database: Database, work: Callable[[Transaction], Any]) -> Any:

@@ -176,12 +176,17 @@ def _directory(
     settlements: Sequence[str],
 ) -> Directory:
     with left_for_later():
-        places = {each.id: each for each in _PLACES.validate_json(f"[{','.join(place_bodies)}]")}
         return Directory(
             {each.id: each for each in _OFFICES.validate_json(f"[{','.join(office_bodies)}]")},
             aliases,
-            with_settlements(places, _PLACES.validate_json(f"[{','.join(settlements)}]")),
+            places_of(place_bodies, settlements),
         )
+
+
+def places_of(place_bodies: Sequence[str], settlements: Sequence[str]) -> dict[str, Place]:
+    """The places that stand as JSON texts, with what a gazetteer adds."""
+    places = {each.id: each for each in _PLACES.validate_json(f"[{','.join(place_bodies)}]")}
+    return with_settlements(places, _PLACES.validate_json(f"[{','.join(settlements)}]"))
 
 
 def with_settlements(places: Mapping[str, Place], settlements: Iterable[Place]) -> dict[str, Place]:
@@ -192,8 +197,7 @@ def with_settlements(places: Mapping[str, Place], settlements: Iterable[Place]) 
         if known is None and each.parent in places:
             whole[each.id] = each
         elif known is not None and known.lat is None:
-            found = {"lat": each.lat, "lon": each.lon, "position_from": each.position_from}
-            whole[each.id] = known.model_copy(update=found)
+            whole[each.id] = known.moved(each.lat, each.lon, each.position_from)
     return whole
 
 

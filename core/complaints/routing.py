@@ -189,7 +189,9 @@ def last_step(service: Service | None, subject: Subject) -> int:
 def above(directory: Directory, office: Office) -> Iterator[Office]:
     """The offices above one, the nearest first, as far as the directory knows them."""
     for kind in ABOVE[office.kind]:
-        for each in directory.standing(kind, office.region):
+        everywhere = kind == "ministry"
+        there = directory.of_kind(kind) if everywhere else directory.in_region(kind, office.region)
+        for each in there:
             if _is_over(each, office):
                 yield each
                 break

@@ -1,6 +1,5 @@
 """The offices of a place: which of a kind are there, and which of these is the nearest."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -40,13 +39,8 @@ class Areas:
     """The offices of the directory by kind and place."""
 
     def __init__(self, directory: Directory) -> None:
+        self._directory = directory
         self._places = directory.places
-        self._of_kind: dict[Kind, list[Office]] = defaultdict(list)
-        self._in_region: dict[tuple[Kind, str | None], list[Office]] = defaultdict(list)
-        for office in directory.offices.values():
-            if not office.closed:
-                self._of_kind[office.kind].append(office)
-                self._in_region[office.kind, office.region].append(office)
 
     def around(self, place: Place) -> Area:
         """What a place lies in; a region founded since the acts is its districts of then."""
@@ -63,7 +57,7 @@ class Areas:
     def of_kind(self, kind: Kind, area: Area | None) -> list[Office]:
         """The offices of a kind that are responsible there; all of them where no place is known."""
         if area is None or kind == "ministry":
-            return list(self._of_kind.get(kind, ()))
+            return list(self._directory.of_kind(kind))
         in_region = self.in_regions(kind, area)
         if kind in REGIONAL or area.whole_region:
             return in_region
@@ -77,7 +71,7 @@ class Areas:
     def in_regions(self, kind: Kind, area: Area) -> list[Office]:
         """The offices of a kind anywhere in the region."""
         regions = sorted(area.regions)
-        return [each for region in regions for each in self._in_region.get((kind, region), ())]
+        return [each for region in regions for each in self._directory.in_region(kind, region)]
 
     def ordered(
         self, offices: Iterable[Office], area: Area | None, point: Point | None

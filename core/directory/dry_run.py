@@ -29,8 +29,7 @@ from core.directory.planning import (
     Progress,
     Summary,
 )
-from core.places.model import Place
-from core.release import read_library, with_settlements
+from core.release import body_of, places_of, read_library
 from core.services.model import Service
 from core.sheets.model import SheetError
 from core.sheets.writing import OutSheet, Written, write_workbook
@@ -119,10 +118,7 @@ async def lay_out(
         "base": base,
         "aliases": aliases,
         "next": int(first.removeprefix(OWN_PREFIX)),
-        "services": [
-            each.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-            for each in library.services.values()
-        ],
+        "services": [body_of(each) for each in library.services.values()],
         "places": list(places),
         "settlements": list(settlements),
         "today": today.isoformat(),
@@ -186,11 +182,9 @@ def found_in(folder: Path) -> DryRun:
 
 
 def _around(ground: Mapping[str, Any]) -> Around:
-    places = {each.id: each for each in map(Place.model_validate_json, ground["places"])}
-    settlements = map(Place.model_validate_json, ground["settlements"])
     services = [Service.model_validate(each) for each in ground["services"]]
     return make_around(
-        with_settlements(places, settlements),
+        places_of(ground["places"], ground["settlements"]),
         {each.id: each for each in services},
         dt.date.fromisoformat(ground["today"]),
     )

@@ -17,21 +17,29 @@ class Directory:
     aliases: Mapping[str, str]
     places: Mapping[str, Place]
     boundaries: Mapping[str, Rings] = field(default_factory=dict)
-    _standing: Mapping[tuple[Kind, str | None], Sequence[Office]] = field(
+    _of_kind: Mapping[Kind, Sequence[Office]] = field(init=False, repr=False, compare=False)
+    _in_region: Mapping[tuple[Kind, str | None], Sequence[Office]] = field(
         init=False, repr=False, compare=False
     )
 
     def __post_init__(self) -> None:
         """Sort the offices that stand by kind and region, so that nobody looks through them all."""
-        standing: dict[tuple[Kind, str | None], list[Office]] = defaultdict(list)
+        of_kind: dict[Kind, list[Office]] = defaultdict(list)
+        in_region: dict[tuple[Kind, str | None], list[Office]] = defaultdict(list)
         for each in self.offices.values():
             if not each.closed:
-                standing[each.kind, None if each.kind == "ministry" else each.region].append(each)
-        object.__setattr__(self, "_standing", dict(standing))
+                of_kind[each.kind].append(each)
+                in_region[each.kind, each.region].append(each)
+        object.__setattr__(self, "_of_kind", dict(of_kind))
+        object.__setattr__(self, "_in_region", dict(in_region))
 
-    def standing(self, kind: Kind, region: str | None) -> Sequence[Office]:
-        """The offices of a kind that are not closed in a region; a ministry is in every one."""
-        return self._standing.get((kind, None if kind == "ministry" else region), ())
+    def of_kind(self, kind: Kind) -> Sequence[Office]:
+        """The offices of a kind that are not closed."""
+        return self._of_kind.get(kind, ())
+
+    def in_region(self, kind: Kind, region: str | None) -> Sequence[Office]:
+        """Those of them in a region."""
+        return self._in_region.get((kind, region), ())
 
     def office(self, office_id: str) -> Office | None:
         """The office of an id, also of one that merged away."""

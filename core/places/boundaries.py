@@ -16,7 +16,6 @@ Rings = Sequence[Sequence[Sequence[float]]]
 # So near to a border a drawn line is not sure enough; people are asked.
 BORDER_KM = 2.0
 _KM_A_DEGREE = 111.19
-_SURE = 0.8
 _NAMES = (("ADM2_RU", "ADM1_RU"), ("ADM2_KK", "ADM1_KK"), ("name_ru", ""), ("name_kk", ""))
 _OTHER_NAMES = (("name", ""), ("NAME", ""))
 _CODES = frozenset({"kato", "te", "kato_code", "adm2_kato", "adm2_pcode"})
@@ -132,16 +131,9 @@ def _by_code(properties: Mapping[str, Any], codes: Mapping[str, Place]) -> Place
 
 def _places_of(properties: Mapping[str, Any], search: PlaceSearch) -> list[Place]:
     """The districts and cities of that name, in the region that the file names, if it does."""
-    around = next((properties[each] for _, each in _NAMES if properties.get(each)), "")
-    regions = {each.region for each in search.find(around).results[:1]}
+    region = next((properties[each] for _, each in _NAMES if properties.get(each)), "")
     for wording in _wordings(properties):
-        found: list[Place] = []
-        for each in search.find(wording).results:
-            is_district = each.place.id == each.district or each.place.parent is None
-            in_region = not regions or each.region in regions
-            if is_district and in_region and each.place.kind != "region" and each.score >= _SURE:
-                found.append(each.place)
-        if found:
+        if found := search.districts(wording, region):
             return [each for each in found if _of_one_name(each, found[0])]
     return []
 

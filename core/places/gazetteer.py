@@ -16,7 +16,7 @@ from core.places.around import distance_km
 from core.places.boundaries import Boundaries
 from core.places.model import Place
 from core.places.search import PlaceSearch
-from core.places.within import district_of, region_of
+from core.places.within import district_of
 
 GEONAMES_COLUMNS = 19
 # Parts of towns, and what stands no more.
@@ -24,7 +24,6 @@ _NO_SETTLEMENT = frozenset({"PPLX", "PPLH", "PPLQ", "PPLW", "PPLCH", "STLMT"})
 _KAZAKH = re.compile("[\u04d9\u0493\u049b\u04a3\u04e9\u04b1\u04af\u04bb\u0456]", re.IGNORECASE)
 _CYRILLIC = re.compile(r"^[\u0400-\u04ff\d\s.,()\u2013\u2014-]+$")
 _LETTER = re.compile(r"[^\W\d_]")
-_SURE = 0.8
 # A town may be drawn outside the district or city that it lies in.
 _OF_A_CITY_KM = 40.0
 _STEEPEST, _WIDEST = 90, 180
@@ -108,8 +107,7 @@ def settle(
         if same is not None:
             known += 1
             if same.lat is None:
-                found = {"lat": each.lat, "lon": each.lon, "position_from": each.id}
-                placed.setdefault(same.id, same.model_copy(update=found))
+                placed.setdefault(same.id, same.moved(each.lat, each.lon, each.id))
         elif heard & taken:
             left_out["of the name of another in its district"] += 1
         else:
@@ -158,7 +156,8 @@ class _Ground:
 
     def known(self, district: str, each: Listed) -> Place | None:
         """The place of that district that has the same name, or a city close by that has it."""
-        for heard in {self._sounds(_bare(name)) for name in (each.kk, each.ru, *each.also)}:
+        names = (each.kk, each.ru, *each.also)
+        for heard in dict.fromkeys(self._sounds(_bare(name)) for name in names):
             found = self._by_name.get((district, heard))
             if found is not None:
                 return found
@@ -176,15 +175,10 @@ class _Ground:
         return self._named[key]
 
     def _find(self, each: Listed) -> str | None:
-        regions = {
-            found.region for found in self._search.find(each.region).results[:1] if each.region
-        }
         for words in each.districts:
-            for found in self._search.find(words).results:
-                is_district = found.place.id == found.district
-                in_region = not regions or region_of(self._places, found.place) in regions
-                if is_district and in_region and found.score >= _SURE:
-                    return found.place.id
+            for found in self._search.districts(words, each.region):
+                if found.parent is not None:
+                    return found.id
         return None
 
 

@@ -27,6 +27,10 @@ class Place(BaseModel):
     position_from: str | None
     note: str
 
+    def moved(self, lat: float | None, lon: float | None, source: str | None) -> "Place":
+        """The same place at another position, which this source gives."""
+        return self.model_copy(update={"lat": lat, "lon": lon, "position_from": source})
+
     @property
     def shown_kk(self) -> str:
         """Today's name, with that of the acts in brackets where it has changed."""

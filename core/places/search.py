@@ -47,6 +47,8 @@ _OTHER_NAME = 0.95
 # With another kind typed, a place of the same name is less likely.
 _OTHER_KIND = 0.8
 _LEAST_SCORE = 0.45
+# Whoever is not asked must have meant it.
+_SURE = 0.8
 # So close behind the best, another place of that name may be meant as well.
 _CLOSE = 0.08
 _RESULTS = 10
@@ -206,6 +208,18 @@ class PlaceSearch:
             for score, place in ordered[:limit]
         )
         return FoundPlaces(results, self._is_ambiguous(results))
+
+    def districts(self, text: str, region: str) -> list[Place]:
+        """The districts and cities that these words surely name, in the region if one is named."""
+        regions = {each.region for each in self.find(region).results[:1]} if region else set()
+        return [
+            each.place
+            for each in self.find(text).results
+            if (each.place.id == each.district or each.place.parent is None)
+            and each.place.kind != "region"
+            and (not regions or each.region in regions)
+            and each.score >= _SURE
+        ]
 
     def _words(self, text: str) -> list[_Word]:
         words = _WORD.findall(text.lower())
