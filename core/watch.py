@@ -17,9 +17,6 @@ from core.services.sources import Confidence, Id, Record, Text, Words
 from core.services.yaml_lines import read_sheet
 
 TERMS_FILE = "terms_today.yaml"
-OPENS_AT, CLOSES_AT = 9, 20
-"""Between which hours people are written to: awake, and early enough to call the office."""
-
 WORKING_DAYS_LATER = 2
 HOURS_A_DAY = 24
 MINUTES_AN_HOUR = 60
@@ -211,16 +208,6 @@ def next_asking(found: AnswerDay, calendar: Calendar, after: dt.date) -> dt.date
     first = calendar.next_working(found.day)
     days = (first, calendar.working_days_after(first, WORKING_DAYS_LATER))
     return next((each for each in days if each > after), None)
-
-
-def is_hour_for_people(local: dt.datetime, calendar: Calendar) -> bool:
-    """Whether people may be reminded at this moment of their own clock."""
-    return OPENS_AT <= local.hour < CLOSES_AT and calendar.is_working(local.date())
-
-
-def last_morning(local: dt.datetime) -> dt.date:
-    """The last day on which people could have been written to by now."""
-    return local.date() if local.hour >= OPENS_AT else local.date() - dt.timedelta(days=1)
 
 
 def days_since(watch: Watch, today: dt.date) -> int:

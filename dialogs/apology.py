@@ -1,6 +1,7 @@
 """The apology: what a person is told when we have failed, and that nothing of theirs is lost."""
 
-from dialogs.doors import GoOn, OpenMenu
+from dialogs.doors import GoOn
+from dialogs.homeward import home
 from dialogs.screen import Button, Screen
 from dialogs.speech import Speech
 
@@ -16,6 +17,6 @@ def screen(say: Speech) -> Screen:
         say("Something broke on our side, not on yours. Nothing is lost: please try again."),
         (
             (Button(say.label("Go on where I was"), GoOn()),),
-            (Button(say.label("Main menu"), OpenMenu()),),
+            (home(say),),
         ),
     )

@@ -12,7 +12,8 @@ from core.papers.making import as_docx, as_pdf
 from core.services.conditions import holds
 from core.services.model import Form, FormField
 from dialogs.action import Action
-from dialogs.doors import FillApplication, OpenMenu, OpenPapers
+from dialogs.doors import FillApplication, OpenPapers
+from dialogs.homeward import back_and_home, home
 from dialogs.markup import bold, italic, paragraphs
 from dialogs.papers.application import application_paper, filled
 from dialogs.screen import Button, File, FileKind, Screen
@@ -167,7 +168,7 @@ def show_field(say: Speech, blank: Blank) -> Screen:
         (
             tuple(row),
             (stop,),
-            (Button(say.label("← Back"), back), Button(say.label("Main menu"), OpenMenu())),
+            back_and_home(say, back),
         ),
     )
 
@@ -200,7 +201,7 @@ def show_preview(say: Speech, filling: Filling) -> Screen:
     if filling.fields:
         first = AskField(number, filling.fields[0].id)
         rows.insert(1, (Button(say.label("Go through it again"), first),))
-    return Screen(text, (*rows, (Button(say.label("Main menu"), OpenMenu()),)))
+    return Screen(text, (*rows, (home(say),)))
 
 
 async def _begin(visit: Visit, wanted: FillApplication) -> Reply:

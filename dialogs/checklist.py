@@ -14,12 +14,12 @@ from dialogs.doors import (
     FindOffice,
     OpenEnquiry,
     OpenGlossary,
-    OpenMenu,
     OpenNextSteps,
     OpenPapers,
     StartWatch,
 )
 from dialogs.enquiry import show_enquiry
+from dialogs.homeward import back_and_home
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.paging import Page, page_of, turning
 from dialogs.screen import Button, Screen
@@ -177,7 +177,7 @@ def show_checklist(say: Speech, checklist: Checklist) -> Screen:
                 Button(say.label("I have handed the papers in"), StartWatch(number)),
             ),
             (Button(say.label("What do these words mean?"), OpenGlossary(standing.service.id)),),
-            (Button(say.label("← Back"), OpenEnquiry(number)), _menu(say)),
+            back_and_home(say, OpenEnquiry(number)),
         ),
     )
 
@@ -211,7 +211,7 @@ def show_paper(say: Speech, detail: Detail) -> Screen:
         rows.append((Button(label, Tick(number, document.id, ready=not ticked)),))
     if document.application:
         rows.append(_filling(say, number, document.application))
-    rows.append((Button(say.label("← Back"), page_with(standing, document.id)), _menu(say)))
+    rows.append(back_and_home(say, page_with(standing, document.id)))
     return Screen(
         paragraphs(
             italic(called(say, standing)),
@@ -368,10 +368,6 @@ def _ways_on(say: Speech, standing: Standing, items: Sequence[Item]) -> Iterator
 
 def _filling(say: Speech, number: int, form: str) -> Row:
     return (Button(say.label("Fill in the application"), FillApplication(number, form)),)
-
-
-def _menu(say: Speech) -> Button:
-    return Button(say.label("Main menu"), OpenMenu())
 
 
 async def _tick(visit: Visit, ticked: Tick) -> Reply:

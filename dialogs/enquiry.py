@@ -21,10 +21,10 @@ from dialogs.doors import (
     OpenAnswers,
     OpenEnquiry,
     OpenGrounds,
-    OpenMenu,
     OpenService,
     StartEnquiry,
 )
+from dialogs.homeward import back_and_home
 from dialogs.markup import bold, italic, paragraphs
 from dialogs.result import show_result
 from dialogs.screen import Button, Rows, Screen
@@ -124,12 +124,7 @@ def show_answers(say: Speech, standing: Standing) -> Screen:
         )
         button = say.label("Change answer {number}", number=number)
         rows.append((Button(button, AskAgain(standing.enquiry.id, question_id)),))
-    rows.append(
-        (
-            Button(say.label("← Back"), OpenEnquiry(standing.enquiry.id)),
-            Button(say.label("Main menu"), OpenMenu()),
-        )
-    )
+    rows.append(back_and_home(say, OpenEnquiry(standing.enquiry.id)))
     where = italic(called(say, standing))
     return Screen(paragraphs(where, say("<b>Your answers</b>"), *given), tuple(rows))
 
@@ -162,7 +157,7 @@ def _way_back(
     before: Action = (
         AskAgain(number, asked[place - 2]) if place > 1 else OpenService(standing.service.id)
     )
-    return (Button(say.label("← Back"), before), Button(say.label("Main menu"), OpenMenu()))
+    return back_and_home(say, before)
 
 
 async def _start(visit: Visit, wanted: StartEnquiry) -> Reply:

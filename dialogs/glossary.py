@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from core.glossary import Explained, met_in
 from core.services.model import Service
-from dialogs.doors import GoOn, OpenGlossary, OpenMenu
+from dialogs.doors import GoOn, OpenGlossary
+from dialogs.homeward import back_and_home
 from dialogs.markup import bold, italic, paragraphs
 from dialogs.paging import fitting_page, turning
 from dialogs.screen import Button, Screen
@@ -40,7 +41,7 @@ def show_glossary(say: Speech, explaining: Explaining) -> Screen:
         (
             *turning(say, page, lambda number: OpenGlossary(served, number)),
             *others,
-            (Button(say.label("← Back"), GoOn()), Button(say.label("Main menu"), OpenMenu())),
+            back_and_home(say, GoOn()),
         ),
     )
 

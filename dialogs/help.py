@@ -1,6 +1,7 @@
 """Help: what the bot can do, in a few lines."""
 
-from dialogs.doors import OpenGlossary, OpenHelp, OpenLanguage, OpenMenu, OpenPrivacy
+from dialogs.doors import OpenGlossary, OpenHelp, OpenLanguage, OpenPrivacy
+from dialogs.homeward import home
 from dialogs.screen import Button, Screen
 from dialogs.speech import Speech
 from dialogs.turn import Dialog, leads_to, page
@@ -29,7 +30,7 @@ def show_help(say: Speech, _: OpenHelp) -> Screen:
         ),
         (
             (Button(say.label("What do these words mean?"), OpenGlossary()),),
-            (Button(say.label("Main menu"), OpenMenu()),),
+            (home(say),),
             (
                 Button(say.label("Language"), OpenLanguage()),
                 Button(say.label("What I keep"), OpenPrivacy()),

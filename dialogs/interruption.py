@@ -10,7 +10,8 @@ from typing import ClassVar
 
 from dialogs import search
 from dialogs.action import Action
-from dialogs.doors import GoOn, OpenHelp, OpenMenu
+from dialogs.doors import GoOn, OpenHelp
+from dialogs.homeward import home
 from dialogs.offices import asking
 from dialogs.screen import Button, Screen
 from dialogs.speech import Speech
@@ -57,7 +58,7 @@ def show_not_expected(say: Speech, came: NotExpected) -> Screen:
         (
             (Button(say.label("Go on where I was"), GoOn()),),
             (
-                Button(say.label("Main menu"), OpenMenu()),
+                home(say),
                 Button(say.label("Help"), OpenHelp()),
             ),
         ),

@@ -9,7 +9,8 @@ from markupsafe import Markup
 from core.store import enquiries
 from dialogs.action import Action
 from dialogs.checklist import all_ready, items_of
-from dialogs.doors import OpenEnquiry, OpenMenu, OpenMine
+from dialogs.doors import OpenEnquiry, OpenMine
+from dialogs.homeward import home
 from dialogs.markup import lines, paragraphs
 from dialogs.paging import Page, page_of, turning
 from dialogs.screen import Button, Screen, clipped
@@ -31,7 +32,7 @@ class TurnMine(Action):
 
 def show_mine(say: Speech, page: Page[Standing]) -> Screen:
     """The list, the one touched last first; or that there is nothing yet."""
-    menu = (Button(say.label("Main menu"), OpenMenu()),)
+    menu = (home(say),)
     waits = (Button(say.label("Papers I handed in"), OpenWatches()),)
     if not page.items:
         return Screen(

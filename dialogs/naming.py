@@ -6,7 +6,8 @@ from typing import ClassVar
 from core.store import enquiries
 from core.store.reminders import PAPERS, SEASON
 from dialogs.action import Action
-from dialogs.doors import ManageEnquiry, NameEnquiry, OpenEnquiry, OpenMenu, OpenMine
+from dialogs.doors import ManageEnquiry, NameEnquiry, OpenEnquiry, OpenMine
+from dialogs.homeward import back_and_home
 from dialogs.markup import italic, paragraphs
 from dialogs.screen import Button, Screen
 from dialogs.speech import Speech
@@ -53,7 +54,7 @@ def show_managing(say: Speech, standing: Standing) -> Screen:
         say("Begun on {day}.", day=say.date(standing.enquiry.created_at)),
         say("<b>What shall I do with it?</b>"),
     )
-    return Screen(text, (*rows, _way_back(say, number)))
+    return Screen(text, (*rows, back_and_home(say, OpenEnquiry(number))))
 
 
 def show_name(say: Speech, standing: Standing) -> Screen:
@@ -71,7 +72,7 @@ def show_name(say: Speech, standing: Standing) -> Screen:
         ),
     )
     skip = Button(say.label("Without a name"), OpenEnquiry(number))
-    return Screen(text, ((skip,), _way_back(say, number)))
+    return Screen(text, ((skip,), back_and_home(say, OpenEnquiry(number))))
 
 
 def show_deleting(say: Speech, standing: Standing) -> Screen:
@@ -86,15 +87,8 @@ def show_deleting(say: Speech, standing: Standing) -> Screen:
         text,
         (
             (Button(say.label("Yes, delete"), DeleteEnquiry(number)),),
-            _way_back(say, number),
+            back_and_home(say, OpenEnquiry(number)),
         ),
-    )
-
-
-def _way_back(say: Speech, number: int) -> tuple[Button, ...]:
-    return (
-        Button(say.label("← Back"), OpenEnquiry(number)),
-        Button(say.label("Main menu"), OpenMenu()),
     )
 
 

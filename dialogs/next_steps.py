@@ -13,7 +13,6 @@ from core.services.model import Term
 from dialogs.action import Action
 from dialogs.doors import (
     FindOffice,
-    OpenMenu,
     OpenNextSteps,
     OpenOwnTopic,
     OpenPapers,
@@ -21,6 +20,7 @@ from dialogs.doors import (
     StartWatch,
 )
 from dialogs.enquiry import show_enquiry
+from dialogs.homeward import back_and_home
 from dialogs.markup import italic, lines, paragraphs
 from dialogs.screen import Button, Screen
 from dialogs.speech import Speech
@@ -85,7 +85,7 @@ def show_next_steps(say: Speech, standing: Standing) -> Screen:
                 Button(say.label("Find the office near us"), FindOffice(standing.service.id)),
             ),
             (Button(say.label("I have handed the papers in"), StartWatch(number)),),
-            (Button(say.label("← Back"), OpenPapers(number)), _menu(say)),
+            back_and_home(say, OpenPapers(number)),
         ),
     )
 
@@ -111,7 +111,7 @@ def show_days(say: Speech, handing: Handing) -> Screen:
         tuple(Button(say.date(each), OpenDue(number, each.toordinal())) for each in pair)
         for pair in zip(days[::2], days[1::2], strict=True)
     )
-    return Screen(text, (*rows, (Button(say.label("← Back"), OpenNextSteps(number)), _menu(say))))
+    return Screen(text, (*rows, back_and_home(say, OpenNextSteps(number))))
 
 
 def show_due(say: Speech, handing: Handing) -> Screen:
@@ -136,7 +136,7 @@ def show_due(say: Speech, handing: Handing) -> Screen:
         (
             (Button(say.label("Another day"), AskDay(number)),),
             (Button(say.label("Where to complain"), OpenRoutes(standing.service.id)),),
-            (Button(say.label("← Back"), OpenNextSteps(number)), _menu(say)),
+            back_and_home(say, OpenNextSteps(number)),
         ),
     )
 
@@ -219,10 +219,6 @@ def _counted(say: Speech, handing: Handing, term: Term) -> Markup:
         *([plain] if term.unit == "day" else []),
         *([shift] if ends.may_shift else []),
     )
-
-
-def _menu(say: Speech) -> Button:
-    return Button(say.label("Main menu"), OpenMenu())
 
 
 async def _written(visit: Visit, asked: AskDay, given: Given) -> Reply | None:

@@ -9,7 +9,8 @@ from core.keep import Keep
 from core.store import complaints, wishes
 from core.store.complaints import What
 from dialogs.action import Action
-from dialogs.doors import OpenComplaints, OpenMenu, OpenNews, OpenPrivacy
+from dialogs.doors import OpenComplaints, OpenNews, OpenPrivacy
+from dialogs.homeward import home
 from dialogs.markup import paragraphs
 from dialogs.officials.telling import tell_owners
 from dialogs.screen import Button, Screen
@@ -75,7 +76,7 @@ def show_privacy(say: Speech, keep: Keep) -> Screen:
             (Button(say.label("Erase it all"), AskToForget()),),
             (
                 Button(say.label("News"), OpenNews()),
-                Button(say.label("Main menu"), OpenMenu()),
+                home(say),
             ),
         ),
     )
@@ -97,7 +98,7 @@ def show_asking(say: Speech, remaining: Remaining) -> Screen:
         (
             (Button(say.label("Yes, erase it"), Forget()),),
             (Button(say.label("No, keep it"), OpenPrivacy()),),
-            (Button(say.label("Main menu"), OpenMenu()),),
+            (home(say),),
         ),
     )
 
@@ -111,7 +112,7 @@ def show_forgotten(say: Speech, remaining: Remaining) -> Screen:
         ),
         _staying(say, remaining),
     )
-    rows = [(Button(say.label("Main menu"), OpenMenu()),)]
+    rows = [(home(say),)]
     if remaining.official:
         rows.insert(0, (Button(say.label("My complaints"), OpenComplaints()),))
     return Screen(text, tuple(rows))

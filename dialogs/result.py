@@ -11,12 +11,12 @@ from dialogs.doors import (
     ManageEnquiry,
     OpenAnswers,
     OpenGrounds,
-    OpenMenu,
     OpenOwnTopic,
     OpenPapers,
     OpenRoutes,
     OpenService,
 )
+from dialogs.homeward import home
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.screen import Button, Screen
 from dialogs.services import season_line
@@ -65,7 +65,7 @@ def show_result(say: Speech, standing: Standing) -> Screen:
             ),
             (
                 Button(say.label("← About the service"), OpenService(service.id)),
-                Button(say.label("Main menu"), OpenMenu()),
+                home(say),
             ),
         ),
     )

@@ -11,7 +11,8 @@ from core.directory.model import Office
 from core.services.model import Route, Service, Subject
 from dialogs.action import Action
 from dialogs.complaints.words import subjects as subject_names
-from dialogs.doors import FindOffice, GoOn, OpenMenu, OpenOffice, OpenRoutes, StartComplaint
+from dialogs.doors import FindOffice, GoOn, OpenOffice, OpenRoutes, StartComplaint
+from dialogs.homeward import back_and_home
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.offices.looking import home_of, short_name
 from dialogs.screen import Button, Screen, clipped
@@ -60,7 +61,7 @@ def show_subjects(say: Speech, routes: Routes) -> Screen:
     )
     text = paragraphs(italic(say.of(routes.service.short)), _state(say, routes), question)
     write = Button(say.label("Write a complaint here"), StartComplaint(routes.service.id))
-    return Screen(text, (*rows, (write,), _way_back(say)))
+    return Screen(text, (*rows, (write,), back_and_home(say, GoOn())))
 
 
 def show_route(say: Speech, routes: Routes) -> Screen:
@@ -98,7 +99,7 @@ def show_route(say: Speech, routes: Routes) -> Screen:
     cards = tuple(
         (Button(clipped(name), OpenOffice(office.id, service.id)),) for office, name in routes.known
     )
-    return Screen(text, ((write,), *cards, (near,), (other,), _way_back(say)))
+    return Screen(text, ((write,), *cards, (near,), (other,), back_and_home(say, GoOn())))
 
 
 def _route(say: Speech, routes: Routes, route: Route) -> Markup:
@@ -124,10 +125,6 @@ def _route(say: Speech, routes: Routes, route: Route) -> Markup:
 
 def _state(say: Speech, routes: Routes) -> Markup:
     return italic(state_of(say, routes.citations.act, None))
-
-
-def _way_back(say: Speech) -> tuple[Button, ...]:
-    return (Button(say.label("← Back"), GoOn()), Button(say.label("Main menu"), OpenMenu()))
 
 
 async def _routes(visit: Visit, opened: OpenRoutes) -> Routes:

@@ -9,7 +9,8 @@ from core.knowledge import Knowledge
 from core.places.model import Place
 from core.services.model import Service
 from dialogs.action import Action
-from dialogs.doors import FindOffice, GoOn, OpenMenu, OpenOffice, OpenService, OpenServices
+from dialogs.doors import FindOffice, GoOn, OpenOffice, OpenService, OpenServices
+from dialogs.homeward import home
 from dialogs.offices.actions import OfficesAt
 from dialogs.offices.looking import place_in_full, short_name
 from dialogs.offices.meaning import meant, place_among, telling
@@ -63,7 +64,7 @@ def show_found(say: Speech, found: Found) -> Screen:
         (Button(say.label("All services"), OpenServices()),),
         (
             Button(say.label("Go on where I was"), GoOn()),
-            Button(say.label("Main menu"), OpenMenu()),
+            home(say),
         ),
     ]
     text = (

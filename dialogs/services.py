@@ -19,7 +19,6 @@ from dialogs.doors import (
     FindOffice,
     OpenEnquiry,
     OpenGlossary,
-    OpenMenu,
     OpenRoutes,
     OpenService,
     OpenServices,
@@ -27,6 +26,7 @@ from dialogs.doors import (
     OpenTopic,
     StartEnquiry,
 )
+from dialogs.homeward import back_and_home, home
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.paging import Page, page_of, turning
 from dialogs.screen import Button, Link, Rows, Screen
@@ -70,14 +70,14 @@ def show_situation(say: Speech, choice: Choice) -> Screen:
     text = say(
         "<b>{title}</b>\n\nWhich of these do you need?", title=say.of(choice.situation.title)
     )
-    return Screen(text, (*_services(say, choice.services), _menu(say)))
+    return Screen(text, (*_services(say, choice.services), (home(say),)))
 
 
 def show_services(say: Speech, page: Page[Service]) -> Screen:
     """All services, in the order of the acts."""
     return Screen(
         say("<b>All services</b>\n\nWhich one do you need?"),
-        (*_services(say, page.items), *turning(say, page, OpenServices), _menu(say)),
+        (*_services(say, page.items), *turning(say, page, OpenServices), (home(say),)),
     )
 
 
@@ -99,10 +99,7 @@ def show_card(say: Speech, card: Card) -> Screen:
             *_topics(say, card),
             (Button(say.label("What do these words mean?"), OpenGlossary(service.id)),),
             (Button(say.label("Send to someone"), _sharing(say, card)),),
-            (
-                Button(say.label("← Back"), card.back),
-                Button(say.label("Main menu"), OpenMenu()),
-            ),
+            back_and_home(say, card.back),
         ),
     )
 
@@ -184,10 +181,6 @@ def link_to(bot_name: str, service: Service) -> str:
 
 def _services(say: Speech, services: Sequence[Service]) -> Rows:
     return tuple((Button(say.of(each.short), OpenService(each.id)),) for each in services)
-
-
-def _menu(say: Speech) -> tuple[Button, ...]:
-    return (Button(say.label("Main menu"), OpenMenu()),)
 
 
 async def _card(visit: Visit, opened: OpenService) -> Card:

@@ -12,11 +12,11 @@ from core.services.sources import Sources, Text
 from dialogs.action import Action
 from dialogs.doors import (
     OpenEnquiry,
-    OpenMenu,
     OpenOwnTopic,
     OpenService,
     OpenTopic,
 )
+from dialogs.homeward import back_and_home
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.paging import fitting_page, turning
 from dialogs.screen import Button, Screen
@@ -98,7 +98,7 @@ def show_topic(say: Speech, told: Told) -> Screen:
         (
             *turning(say, page, lambda number: _at(told, number, spelled=told.spelled)),
             *(((Button(other, _at(told, 0, spelled=not told.spelled)),),) if cited else ()),
-            (Button(say.label("← Back"), back), Button(say.label("Main menu"), OpenMenu())),
+            back_and_home(say, back),
         ),
     )
 

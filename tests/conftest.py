@@ -4,7 +4,7 @@ import os
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.postgres"]
+pytest_plugins = ["tests.databases", "tests.postgres"]
 
 # A busy machine is no fault of the code. A failure found by the checks must be found again at home.
 settings.register_profile("bagyt", deadline=None, print_blob=True)

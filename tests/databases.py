@@ -1,4 +1,4 @@
-"""Databases of tests: migrated once and copied, since migrating one for each test takes long."""
+"""Databases of tests: empty ones of either kind, and one that was migrated once, to be copied."""
 
 import asyncio
 import sqlite3
@@ -8,10 +8,25 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from core.store.sealing import Sealer
 from core.store.start import open_ready
 
 KEY = "the key of the tests"
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """A database of the test's own, which is not there yet."""
+    return f"sqlite+aiosqlite:///{tmp_path / 'bagyt.db'}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The same on either database."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
 
 
 def migrated_at(file: Path) -> str:

@@ -8,7 +8,7 @@ and neither does one word of a longer wording.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -148,12 +148,8 @@ class ServiceSearch:
         """
         places = {place: like for like, place in met.values()}
         telling = len(wording.parts) == 1 and not wording.parts[0] & self._alone
-        said = frozenset().union(*wording.parts)
-        itself = len(met) == len(wording.parts) and all(
-            said & set(each.meanings) for each in asked.tokens
-        )
         tells = (telling or len(places) >= _MET_TOGETHER) and self._tells(wording, met)
-        if not (itself or tells):
+        if not (tells or _is_itself(wording, met, asked)):
             return 0.0
         weights = [self._part_weight(each) for each in wording.parts]
         share = sum(weights[at] * like for at, (like, _) in met.items()) / sum(weights)
@@ -189,6 +185,12 @@ class ServiceSearch:
         return self._weights[
             max(known, key=lambda each: (token.meanings[each], self._weights[each]))
         ]
+
+
+def _is_itself(wording: _Wording, met: Sized, asked: _Asked) -> bool:
+    """Whether the wording was typed whole, and nothing besides."""
+    said = frozenset().union(*wording.parts)
+    return len(met) == len(wording.parts) and all(said & set(e.meanings) for e in asked.tokens)
 
 
 def _is_unnamed(part: frozenset[str]) -> bool:

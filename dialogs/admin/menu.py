@@ -12,13 +12,13 @@ from dialogs.action import Action
 from dialogs.doors import (
     OpenAdmin,
     OpenAnnouncements,
-    OpenMenu,
     OpenPosters,
     OpenPublishing,
     OpenQueue,
     OpenStatistics,
 )
 from dialogs.editing.actions import KEEPERS, FindToEdit, OpenLatest, OpenReports
+from dialogs.homeward import home
 from dialogs.importing.actions import OpenTables
 from dialogs.markup import bold, paragraphs
 from dialogs.people.actions import OpenPeople
@@ -72,7 +72,7 @@ def show_admin(say: Speech, held: Held) -> Screen:
         say("Your role: {roles}.", roles=roles),
         say("<b>What shall we do?</b>"),
     )
-    return Screen(text, (*rows, (Button(say.label("Main menu"), OpenMenu()),)))
+    return Screen(text, (*rows, (home(say),)))
 
 
 async def _held(visit: Visit, _: OpenAdmin) -> Held:

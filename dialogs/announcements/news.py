@@ -8,7 +8,8 @@ from markupsafe import Markup
 from core.announcements import Announcement
 from core.store import wishes
 from dialogs.action import Action
-from dialogs.doors import OpenMenu, OpenNews, OpenPrivacy
+from dialogs.doors import OpenNews, OpenPrivacy
+from dialogs.homeward import home
 from dialogs.markup import italic, paragraphs
 from dialogs.screen import Button, Screen
 from dialogs.speech import Speech
@@ -45,7 +46,7 @@ def show_news(say: Speech, agreed: bool) -> Screen:
             (switch,),
             (
                 Button(say.label("What I keep"), OpenPrivacy()),
-                Button(say.label("Main menu"), OpenMenu()),
+                home(say),
             ),
         ),
     )
@@ -59,7 +60,7 @@ def show_announcement(say: Speech, announcement: Announcement) -> Screen:
         return Screen(paragraphs(words, italic(why)))
     why = say("You get this because you agreed to news.")
     stop = Button(say.label("No more news"), SwitchNews(on=False))
-    menu = Button(say.label("Main menu"), OpenMenu())
+    menu = home(say)
     return Screen(paragraphs(words, italic(why)), ((stop, menu),))
 
 

@@ -14,7 +14,8 @@ from core.store import announcements
 from dialogs.action import Action
 from dialogs.announcements.news import show_announcement
 from dialogs.announcements.sending import how_many, is_day
-from dialogs.doors import OpenAdmin, OpenAnnouncements, OpenMenu
+from dialogs.doors import OpenAdmin, OpenAnnouncements
+from dialogs.homeward import back_and_home
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.offices.looking import place_name
 from dialogs.paging import Page, page_of, turning
@@ -178,7 +179,7 @@ def show_list(say: Speech, listed: Listed) -> Screen:
             (Button(say.label("Write a new one"), ChooseAudience()),),
             *rows,
             *turning(say, listed.page, OpenAnnouncements),
-            _back(say, OpenAdmin()),
+            back_and_home(say, OpenAdmin()),
         ),
     )
 
@@ -206,7 +207,7 @@ def show_audiences(say: Speech, parents: int) -> Screen:
                     BeginAnnouncement(parents=False),
                 ),
             ),
-            _back(say, OpenAnnouncements()),
+            back_and_home(say, OpenAnnouncements()),
         ),
     )
 
@@ -225,7 +226,7 @@ def show_areas(say: Speech, areas: Areas) -> Screen:
             (everywhere,),
             *rows,
             *turning(say, areas.page, lambda number: ChooseArea(role, number)),
-            _back(say, ChooseAudience()),
+            back_and_home(say, ChooseAudience()),
         ),
     )
 
@@ -246,7 +247,7 @@ def show_words(say: Speech, asked: Asked) -> Screen:
             if in_kazakh
             else say("<b>Write the announcement in Russian.</b>"),
         ),
-        (_back(say, OpenAnnouncement(number)),),
+        (back_and_home(say, OpenAnnouncement(number)),),
     )
 
 
@@ -261,7 +262,7 @@ def show_one(say: Speech, shown: Shown) -> Screen:
         *_words(say, announcement),
         *_progress(say, shown),
     )
-    return Screen(text, (*_doing(say, shown), _back(say, OpenAnnouncements())))
+    return Screen(text, (*_doing(say, shown), back_and_home(say, OpenAnnouncements())))
 
 
 def show_confirmation(say: Speech, shown: Shown) -> Screen:
@@ -278,7 +279,7 @@ def show_confirmation(say: Speech, shown: Shown) -> Screen:
         ),
         (
             (Button(say.label("Yes, send it"), StartAnnouncement(number)),),
-            _back(say, OpenAnnouncement(number)),
+            back_and_home(say, OpenAnnouncement(number)),
         ),
     )
 
@@ -391,10 +392,6 @@ def _label(say: Speech, announcement: Announcement, directory: Directory) -> str
 
 def _glimpse(words: str) -> str:
     return words if len(words) <= GLIMPSE else f"{words[:GLIMPSE]}…"
-
-
-def _back(say: Speech, to: Action) -> tuple[Button, ...]:
-    return (Button(say.label("← Back"), to), Button(say.label("Main menu"), OpenMenu()))
 
 
 async def _list(visit: Visit, opened: OpenAnnouncements) -> Listed:

@@ -30,6 +30,7 @@ from dialogs.complaints.actions import (
 from dialogs.complaints.owning import whole
 from dialogs.complaints.words import Facts, danger, matter, subjects
 from dialogs.doors import FindOffice, GoOn, OpenComplaints, OpenMenu, StartComplaint
+from dialogs.homeward import home
 from dialogs.markup import paragraphs
 from dialogs.offices.asking import LOOKING
 from dialogs.offices.looking import remember
@@ -137,7 +138,7 @@ def show_consent(say: Speech, consenting: Consenting) -> Screen:
         (
             (Button(say.label("I agree, go on"), Consent(number)),),
             (Button(say.label("No, throw it away"), DropDraft(number, sure=True)),),
-            (Button(say.label("Main menu"), OpenMenu()),),
+            (home(say),),
         ),
     )
 
@@ -155,7 +156,7 @@ def show_two_drafts(say: Speech, two: TwoDrafts) -> Screen:
         (
             (Button(say.label("Go on with it"), two.goes_on),),
             (Button(say.label("Begin a new one"), two.anew),),
-            (Button(say.label("Main menu"), OpenMenu()),),
+            (home(say),),
         ),
     )
 
@@ -183,7 +184,7 @@ def leaving(say: Speech, facts: Facts) -> tuple[Button, ...]:
         back = Button(say.label("Look it over"), OpenDraft(facts.complaint.id))
     else:
         back = Button(say.label("← Back"), GoOn())
-    return (back, Button(say.label("Main menu"), OpenMenu()))
+    return (back, home(say))
 
 
 def next_of(visit: Visit, draft: Complaint) -> Action:

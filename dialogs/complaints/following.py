@@ -46,9 +46,10 @@ from dialogs.complaints.words import (
     matter,
     said_by,
     states,
-    subjects,
+    subject_of,
 )
-from dialogs.doors import OpenComplaint, OpenComplaints, OpenMenu, StartComplaint
+from dialogs.doors import OpenComplaint, OpenComplaints, StartComplaint
+from dialogs.homeward import back_and_home, home
 from dialogs.markup import bold, clip, italic, lines, paragraphs, quote
 from dialogs.officials.notice import due_line
 from dialogs.officials.telling import added, tell_of_file, tell_owners
@@ -108,7 +109,7 @@ def show_complaints(say: Speech, listed: Listed) -> Screen:
     if listed.draft is not None:
         rows.append((Button(say.label("Go on with the draft"), OpenDraft(listed.draft.id)),))
     for each in listed.page.items:
-        label = f"№ {each.number} {_subject(say, each)}"
+        label = f"№ {each.number} {subject_of(say, each)}"
         rows.append((Button(clipped(label), OpenComplaint(each.complaint.id)),))
     told = [
         lines(bold(f"№ {each.number}"), matter(say, each), state_line(say, each))
@@ -124,7 +125,7 @@ def show_complaints(say: Speech, listed: Listed) -> Screen:
             *rows,
             *turning(say, listed.page, TurnComplaints),
             (Button(say.label("A new complaint"), StartComplaint()),),
-            (Button(say.label("Main menu"), OpenMenu()),),
+            (home(say),),
         ),
     )
 
@@ -132,11 +133,6 @@ def show_complaints(say: Speech, listed: Listed) -> Screen:
 def state_line(say: Speech, facts: Facts) -> Markup:
     """How it stands, in a line."""
     return say("State: {state}", state=states(say)[facts.complaint.state])
-
-
-def _subject(say: Speech, facts: Facts) -> str:
-    subject = facts.complaint.subject
-    return subjects(say)[subject] if subject else ""
 
 
 def show_complaint(say: Speech, facts: Facts) -> Screen:
@@ -220,14 +216,7 @@ def may_go_further(facts: Facts) -> bool:
 def _back(say: Speech) -> tuple[Button, ...]:
     return (
         Button(say.label("My complaints"), OpenComplaints()),
-        Button(say.label("Main menu"), OpenMenu()),
-    )
-
-
-def _to_complaint(say: Speech, complaint: int) -> tuple[Button, ...]:
-    return (
-        Button(say.label("← Back"), OpenComplaint(complaint)),
-        Button(say.label("Main menu"), OpenMenu()),
+        home(say),
     )
 
 
@@ -237,7 +226,7 @@ def show_story(say: Speech, story: Story) -> Screen:
     own = facts.complaint.id
     page = fitting_page([event_line(say, each) for each in facts.events], story.page)
     text = paragraphs(bold(say.label("Complaint No. {number}", number=facts.number)), *page.items)
-    back = _to_complaint(say, own)
+    back = back_and_home(say, OpenComplaint(own))
     return Screen(text, (*turning(say, page, lambda turned: OpenStory(own, turned)), back))
 
 
@@ -258,7 +247,7 @@ def show_more(say: Speech, more: More) -> Screen:
     label = say.label("Done") if more.notice else say.label("← Back")
     back = (
         Button(label, OpenComplaint(own)),
-        Button(say.label("Main menu"), OpenMenu()),
+        home(say),
     )
     return Screen(text, (back,))
 
@@ -275,7 +264,7 @@ def show_withdrawing(say: Speech, facts: Facts) -> Screen:
         text,
         (
             (Button(say.label("Yes, take it back"), Withdraw(own, sure=True)),),
-            _to_complaint(say, own),
+            back_and_home(say, OpenComplaint(own)),
         ),
     )
 

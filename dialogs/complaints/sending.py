@@ -37,7 +37,8 @@ from dialogs.complaints.papers import (
     whom_to_ask,
 )
 from dialogs.complaints.words import Facts, danger, matter
-from dialogs.doors import OpenComplaint, OpenComplaints, OpenMenu
+from dialogs.doors import OpenComplaint, OpenComplaints
+from dialogs.homeward import home
 from dialogs.markup import bold, clip, italic, lines, paragraphs, quote
 from dialogs.officials.notice import wish
 from dialogs.officials.telling import added, new_complaint, tell_owners, tell_parent
@@ -116,7 +117,7 @@ def show_preview(say: Speech, preview: Preview) -> Screen:
                 Button(say.label("My complaints"), OpenComplaints()),
                 Button(say.label("Throw it away"), DropDraft(number)),
             ),
-            (Button(say.label("Main menu"), OpenMenu()),),
+            (home(say),),
         ),
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from core.complaints.model import Complaint, Event, EventKind, State, can
+from core.hours import has_opened
 from core.store import complaints, outgoing
 from core.store.complaints import What
 from core.store.outgoing import Posting
@@ -41,9 +42,6 @@ HANDED_OVER: frozenset[EventKind] = frozenset({"sent", "passed_on", "reopened"})
 NOT_YET_DELIVERED: frozenset[State] = frozenset({"sent", "passed_on", "reopened"})
 TRIES = 3
 """How often something is noted once more when somebody else changed the complaint meanwhile."""
-
-OPENS_AT = 9
-"""The hour from which parents are told of what did not happen; never at night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,7 @@ async def tell_untaken(desk: Desk) -> int:
     """Tell parents whose complaint nobody has taken by the end of the next working day."""
     now = desk.languages[None].local(desk.now)
     calendar = desk.knowledge.calendar
-    if now.hour < OPENS_AT or not calendar.is_working(now.date()):
+    if not has_opened(now, calendar):
         return 0
     stories = await complaints.open_stories(desk.tx)
     told = 0

@@ -14,7 +14,8 @@ from dialogs.complaints.instead import papers_row
 from dialogs.complaints.owning import whole
 from dialogs.complaints.sending import addressed
 from dialogs.complaints.words import Facts
-from dialogs.doors import OpenComplaint, OpenMenu, OpenOffice
+from dialogs.doors import OpenComplaint, OpenOffice
+from dialogs.homeward import back_and_home
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.paging import fitting_page, turning
 from dialogs.screen import Button, Link, Screen, clipped
@@ -53,7 +54,7 @@ def show_ways(say: Speech, ways: Ways) -> Screen:
     ]
     rows.append(papers_row(say, number))
     back = OpenDraft(number) if facts.complaint.state == "draft" else OpenComplaint(number)
-    last = (Button(say.label("← Back"), back), Button(say.label("Main menu"), OpenMenu()))
+    last = back_and_home(say, back)
     return Screen(paragraphs(*page.items), (*rows, last))
 
 

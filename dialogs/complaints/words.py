@@ -168,6 +168,12 @@ def facts_of(
     )
 
 
+def subject_of(say: Speech, facts: Facts) -> str:
+    """What a complaint is about, in a word or two."""
+    subject = facts.complaint.subject
+    return subjects(say)[subject] if subject else ""
+
+
 def matter(say: Speech, facts: Facts) -> Markup:
     """What a complaint is about, in two or three lines."""
     complaint = facts.complaint

@@ -20,7 +20,6 @@ from core.places.model import Place
 from core.places.within import stand_in
 from core.store.revision import touch_knowledge
 from dialogs.action import Action
-from dialogs.doors import OpenMenu
 from dialogs.editing.actions import (
     KEEPERS,
     AddOffice,
@@ -41,6 +40,7 @@ from dialogs.editing.choosing import (
     places_found,
 )
 from dialogs.editing.values import field_called, value_told
+from dialogs.homeward import back_and_home
 from dialogs.markup import bold, lines, paragraphs, quote
 from dialogs.offices.looking import place_in_full, remember, short_name
 from dialogs.offices.mistakes import mistake_said
@@ -164,7 +164,7 @@ def show_new(say: Speech, new: New) -> Screen:
 
 
 def _leaving(say: Speech, back: Action) -> tuple[Button, ...]:
-    return (Button(say.label("← Back"), back), Button(say.label("Main menu"), OpenMenu()))
+    return back_and_home(say, back)
 
 
 def _capital(words: str) -> str:

@@ -69,16 +69,18 @@ def place_pressed(visit: Visit, number: int) -> Place:
 
 async def office_as_saved(visit: Visit, office: str) -> Office | None:
     """An office as the database has it, where what this copy knows may be some seconds behind."""
-    name = (await offices.aliases(visit.tx)).get(office, office)
-    entry = (await offices.entries(visit.tx, [name])).get(name)
+    entry = await _as_saved(visit, office)
     return None if entry is None else Office.model_validate(entry.body)
 
 
 async def entry_of(visit: Visit, office: str) -> Entry:
     """An office as the database has it at this moment, also if it merged away."""
-    merged = await offices.aliases(visit.tx)
-    name = merged.get(office, office)
-    entry = (await offices.entries(visit.tx, [name])).get(name)
+    entry = await _as_saved(visit, office)
     if entry is None:
         raise GoneError(office)
     return entry
+
+
+async def _as_saved(visit: Visit, office: str) -> Entry | None:
+    name = (await offices.aliases(visit.tx)).get(office, office)
+    return (await offices.entries(visit.tx, [name])).get(name)

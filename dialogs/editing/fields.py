@@ -25,7 +25,7 @@ from core.store import reports
 from core.store.offices import Entry
 from core.store.revision import touch_knowledge
 from dialogs.action import Action
-from dialogs.doors import OpenMenu, OpenOffice
+from dialogs.doors import OpenOffice
 from dialogs.editing.actions import (
     KEEPERS,
     AskMerge,
@@ -61,6 +61,7 @@ from dialogs.editing.values import (
     shortly,
     value_told,
 )
+from dialogs.homeward import back_and_home, home
 from dialogs.markup import bold, italic, lines, paragraphs, quote
 from dialogs.offices.looking import remember
 from dialogs.offices.mistakes import filled, mistake_phrases
@@ -178,7 +179,7 @@ def _whole_rows(say: Speech, edited: Edited) -> Rows:
             Button(say.label("To its card"), OpenOffice(office)),
             Button(say.label("Its history"), OpenHistory(office)),
         ),
-        (Button(say.label("Main menu"), OpenMenu()),),
+        (home(say),),
     )
 
 
@@ -235,10 +236,7 @@ def _question(say: Speech, asked: Asked) -> Markup:
 
 
 def _leaving(say: Speech, office: str, field: str) -> tuple[Button, ...]:
-    return (
-        Button(say.label("← Back"), EditOffice(office, page_with(field))),
-        Button(say.label("Main menu"), OpenMenu()),
-    )
+    return back_and_home(say, EditOffice(office, page_with(field)))
 
 
 def show_preview(say: Speech, seen: Previewed) -> Screen:
@@ -260,7 +258,7 @@ def show_preview(say: Speech, seen: Previewed) -> Screen:
         (
             (Button(say.label("Yes, save it"), SaveEdit(office, seen.mark)),),
             (*again, Button(say.label("Leave it as it is"), DropEdit(office))),
-            (Button(say.label("Main menu"), OpenMenu()),),
+            (home(say),),
         ),
     )
 

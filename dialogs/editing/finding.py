@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from core.directory.model import Office
 from core.directory.whole import Directory
-from dialogs.doors import OpenAdmin, OpenMenu
+from dialogs.doors import OpenAdmin
 from dialogs.editing.actions import KEEPERS, AskNewKind, EditOffice, FindToEdit
 from dialogs.editing.choosing import as_words, office_label, offices_found
+from dialogs.homeward import back_and_home
 from dialogs.markup import paragraphs
 from dialogs.offices.looking import remember, short_name
 from dialogs.paging import Page, page_of, turning
@@ -48,7 +49,7 @@ def show_found(say: Speech, found: Found) -> Screen:
             *rows,
             *turning(say, found.page, FindToEdit),
             (Button(say.label("Add an office"), AskNewKind()),),
-            (Button(say.label("← Back"), OpenAdmin()), Button(say.label("Main menu"), OpenMenu())),
+            back_and_home(say, OpenAdmin()),
         ),
     )
 

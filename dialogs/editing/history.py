@@ -12,7 +12,7 @@ from core.directory.undoing import Left, undo
 from core.knowledge import Knowledge
 from core.store import changes, offices, roles
 from core.store.changes import ADDED, CHANGED, DECLINED, MERGED, PARTED, REMOVED, Change
-from dialogs.doors import OpenAdmin, OpenMenu
+from dialogs.doors import OpenAdmin
 from dialogs.editing.actions import (
     KEEPERS,
     EditOffice,
@@ -32,6 +32,7 @@ from dialogs.editing.values import (
     parts_in,
     shortly,
 )
+from dialogs.homeward import home
 from dialogs.markup import bold, clip, italic, lines, paragraphs
 from dialogs.offices.looking import remember
 from dialogs.paging import Page, page_of, turning
@@ -111,7 +112,7 @@ def show_history(say: Speech, history: History) -> Screen:
         (
             *rows,
             *turning(say, history.page, turn),
-            (back, Button(say.label("Main menu"), OpenMenu())),
+            (back, home(say)),
         ),
     )
 
@@ -224,7 +225,7 @@ def show_change(say: Speech, opened: Opened) -> Screen:
             *rows,
             (
                 Button(say.label("To the history"), OpenHistory(change.office)),
-                Button(say.label("Main menu"), OpenMenu()),
+                home(say),
             ),
         ),
     )

@@ -12,7 +12,7 @@ from core.directory.bodies import Body
 from core.knowledge import Knowledge
 from core.reports import LONGEST_WORDS, Report, Said, State
 from core.store import reports
-from dialogs.doors import OpenAdmin, OpenMenu
+from dialogs.doors import OpenAdmin
 from dialogs.editing.actions import (
     KEEPERS,
     AcceptReport,
@@ -28,6 +28,7 @@ from dialogs.editing.fields import REPORT, asking, taken
 from dialogs.editing.telling import tell_accepted, tell_asked, tell_declined
 from dialogs.editing.topics import FIELDS, field_meant, topics, value_meant
 from dialogs.editing.values import have_line
+from dialogs.homeward import back_and_home, home
 from dialogs.markup import bold, clip, italic, lines, paragraphs, quote
 from dialogs.offices.looking import remember
 from dialogs.paging import Page, page_of, turning
@@ -59,7 +60,7 @@ class Judged:
 
 def show_waiting(say: Speech, waiting: Waiting) -> Screen:
     """The reports, the oldest first."""
-    menu = (Button(say.label("← Back"), OpenAdmin()), Button(say.label("Main menu"), OpenMenu()))
+    menu = back_and_home(say, OpenAdmin())
     if not waiting.count:
         return Screen(say("No report waits."), (menu,))
     numbered = list(enumerate(waiting.page.items, waiting.page.number * REPORTS_A_PAGE + 1))
@@ -153,7 +154,7 @@ def _rows(say: Speech, judged: Judged) -> tuple[tuple[Button, ...], ...]:
         *rows,
         (
             Button(say.label("To the reports"), OpenReports()),
-            Button(say.label("Main menu"), OpenMenu()),
+            home(say),
         ),
     )
 
@@ -173,10 +174,7 @@ def show_reporter_asked(say: Speech, judged: Judged) -> Screen:
 
 def _typing(say: Speech, judged: Judged, question: Markup) -> Screen:
     text = paragraphs(*_head(say, judged), *_said(say, judged.report), question)
-    back = (
-        Button(say.label("← Back"), OpenReport(judged.report.id)),
-        Button(say.label("Main menu"), OpenMenu()),
-    )
+    back = back_and_home(say, OpenReport(judged.report.id))
     return Screen(text, (back,))
 
 

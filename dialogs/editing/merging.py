@@ -10,10 +10,10 @@ from core.directory.changes import Hand, NoOfficeError, merge
 from core.directory.model import Office
 from core.directory.whole import Directory
 from core.knowledge import Knowledge
-from dialogs.doors import OpenMenu
 from dialogs.editing.actions import KEEPERS, AskMerge, EditOffice, MergeOffices, PreviewMerge
 from dialogs.editing.choosing import as_words, entry_of, office_label, offices_found
 from dialogs.editing.values import value_told
+from dialogs.homeward import back_and_home
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.offices.looking import remember, short_name
 from dialogs.rights import guarded_input, guarded_step, guarded_view
@@ -60,10 +60,7 @@ def show_asking(say: Speech, merging: Merging) -> Screen:
         else None,
         say("<b>Which other record is the same office?</b>\nWrite its name, number or place."),
     )
-    back = (
-        Button(say.label("← Back"), EditOffice(office)),
-        Button(say.label("Main menu"), OpenMenu()),
-    )
+    back = back_and_home(say, EditOffice(office))
     return Screen(text, (*rows, back))
 
 
@@ -84,10 +81,7 @@ def show_pair(say: Speech, pair: Pair) -> Screen:
         (
             (Button(say.label("Yes, join them"), MergeOffices(gone, into)),),
             (Button(say.label("The other way round"), PreviewMerge(into, gone)),),
-            (
-                Button(say.label("← Back"), AskMerge(into)),
-                Button(say.label("Main menu"), OpenMenu()),
-            ),
+            back_and_home(say, AskMerge(into)),
         ),
     )
 

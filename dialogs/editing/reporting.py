@@ -14,11 +14,12 @@ from core.directory.model import Office
 from core.knowledge import Knowledge
 from core.reports import A_DAY, LONGEST_WORDS, Report, Said, Topic
 from core.store import reports
-from dialogs.doors import OpenMenu, OpenOffice, ReportOffice
+from dialogs.doors import OpenOffice, ReportOffice
 from dialogs.editing.actions import AnswerReport, AskReport, Reported, SendReport
 from dialogs.editing.telling import tell_answered, tell_first
 from dialogs.editing.topics import FIELDS, topic_named, topics
 from dialogs.editing.values import have_line
+from dialogs.homeward import back_and_home
 from dialogs.markup import bold, italic, lines, paragraphs, quote
 from dialogs.offices.looking import office_named
 from dialogs.screen import Button, Screen
@@ -62,7 +63,7 @@ def show_topics(say: Speech, asked: Asked) -> Screen:
     """What can be wrong."""
     office = asked.office
     if asked.enough:
-        return Screen(_enough(say), (_back(say, office.id),))
+        return Screen(_enough(say), (back_and_home(say, OpenOffice(office.id)),))
     text = paragraphs(
         bold(say.of(office.name)),
         say("Thank you for looking closely. Those who keep the directory will check it."),
@@ -70,14 +71,14 @@ def show_topics(say: Speech, asked: Asked) -> Screen:
     )
     named = topics(say)
     rows = tuple((Button(named[each], AskReport(office.id, each)),) for each in get_args(Topic))
-    return Screen(text, (*rows, _back(say, office.id)))
+    return Screen(text, (*rows, back_and_home(say, OpenOffice(office.id))))
 
 
 def show_asking(say: Speech, asked: Asked) -> Screen:
     """What I have, and the question what is right."""
     office, topic = asked.office, asked.topic
     if asked.enough or topic is None:
-        return Screen(_enough(say), (_back(say, office.id),))
+        return Screen(_enough(say), (back_and_home(say, OpenOffice(office.id)),))
     body = office_json(office)
     language = {f"{name}_{say.language}" for name in ("name", "address")}
     both = {f"{name}_{each}" for name in ("name", "address") for each in ("kk", "ru")}
@@ -93,10 +94,7 @@ def show_asking(say: Speech, asked: Asked) -> Screen:
         text,
         (
             (Button(say.label("I do not know, just report it"), SendReport(office.id, topic)),),
-            (
-                Button(say.label("← Back"), ReportOffice(office.id)),
-                Button(say.label("Main menu"), OpenMenu()),
-            ),
+            back_and_home(say, ReportOffice(office.id)),
         ),
     )
 
@@ -131,7 +129,7 @@ def show_reported(say: Speech, office: Office) -> Screen:
             ),
             bold(say.of(office.name)),
         ),
-        (_back(say, office.id),),
+        (back_and_home(say, OpenOffice(office.id)),),
     )
 
 
@@ -143,14 +141,7 @@ def show_question(say: Speech, answering: Answering) -> Screen:
         lines(say("The question:"), quote(answering.said.question)),
         say("<b>What is your answer?</b> Write it."),
     )
-    return Screen(text, (_back(say, answering.office.id),))
-
-
-def _back(say: Speech, office: str) -> tuple[Button, ...]:
-    return (
-        Button(say.label("← Back"), OpenOffice(office)),
-        Button(say.label("Main menu"), OpenMenu()),
-    )
+    return Screen(text, (back_and_home(say, OpenOffice(answering.office.id)),))
 
 
 async def has_said_enough(visit: Visit) -> bool:

@@ -11,7 +11,6 @@ from core.directory.bodies import Body
 from core.directory.model import Role
 from core.knowledge import Knowledge
 from core.services.model import Service
-from dialogs.doors import OpenMenu
 from dialogs.editing.actions import (
     KEEPERS,
     AskServed,
@@ -22,6 +21,7 @@ from dialogs.editing.actions import (
 )
 from dialogs.editing.choosing import entry_of
 from dialogs.editing.fields import EDIT, keep_given, page_with
+from dialogs.homeward import back_and_home
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.paging import Page, page_of, turning
 from dialogs.rights import guarded_step, guarded_view
@@ -85,10 +85,7 @@ def show_services(say: Speech, serving: Serving) -> Screen:
             *rows,
             *turning(say, serving.page, lambda number: AskServes(office, number)),
             *((look,) if changed else ()),
-            (
-                Button(say.label("← Back"), EditOffice(office, page_with(SERVES))),
-                Button(say.label("Main menu"), OpenMenu()),
-            ),
+            back_and_home(say, EditOffice(office, page_with(SERVES))),
         ),
     )
 
@@ -115,10 +112,7 @@ def show_one(say: Speech, one: One) -> Screen:
         (
             *rows,
             *((look,) if changed else ()),
-            (
-                Button(say.label("← Back"), AskServes(office)),
-                Button(say.label("Main menu"), OpenMenu()),
-            ),
+            back_and_home(say, AskServes(office)),
         ),
     )
 

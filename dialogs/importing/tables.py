@@ -19,8 +19,9 @@ from core.knowledge import Knowledge
 from core.sheets.model import LARGEST_FILE
 from core.store import changes, imports, roles
 from core.store.imports import Import, opened, sealed_pieces
-from dialogs.doors import OpenAdmin, OpenMenu
+from dialogs.doors import OpenAdmin
 from dialogs.editing.actions import KEEPERS
+from dialogs.homeward import back_and_home
 from dialogs.importing.actions import (
     ApplyImport,
     AskUndo,
@@ -127,7 +128,7 @@ def show_tables(say: Speech, listed: Listed) -> Screen:
                 (Button(say.label("Import {number}", number=each.id), OpenImport(each.id)),)
                 for each in listed.done
             ),
-            _ways_back(say, OpenAdmin()),
+            back_and_home(say, OpenAdmin()),
         ),
     )
 
@@ -162,7 +163,7 @@ def show_asking(say: Speech, seen: Seen) -> Screen:
         ),
         (
             (Button(say.label("Yes, undo it"), UndoImport(number)),),
-            _ways_back(say, OpenImport(number)),
+            back_and_home(say, OpenImport(number)),
         ),
     )
 
@@ -200,7 +201,7 @@ def _show_at_work(say: Speech, seen: Seen) -> Screen:
 def _waiting_rows(say: Speech, seen: Seen) -> Rows:
     return (
         (Button(say.label("How far is it?"), OpenImport(seen.of.id)),),
-        _ways_back(say, OpenTables()),
+        back_and_home(say, OpenTables()),
     )
 
 
@@ -230,7 +231,7 @@ def _show_ready(say: Speech, seen: Seen) -> Screen:
             *(((keep,),) if closing and not late else ()),
             (Button(say.label("Leave it"), LeaveImport(number)),),
             *_marked_row(say, seen),
-            _ways_back(say, OpenTables()),
+            back_and_home(say, OpenTables()),
         ),
     )
 
@@ -266,7 +267,7 @@ def _show_faulty(say: Speech, seen: Seen) -> Screen:
         (
             *turning(say, page, lambda turned: OpenImport(seen.of.id, turned)),
             *_marked_row(say, seen),
-            _ways_back(say, OpenTables()),
+            back_and_home(say, OpenTables()),
         ),
     )
 
@@ -279,7 +280,7 @@ def _show_left(say: Speech, seen: Seen) -> Screen:
                 "This table was left, and nothing of it was applied. Send it again if you need it."
             ),
         ),
-        (_ways_back(say, OpenTables()),),
+        (back_and_home(say, OpenTables()),),
     )
 
 
@@ -294,7 +295,7 @@ def _show_applied(say: Speech, seen: Seen) -> Screen:
         ),
         (
             (Button(say.label("Undo"), AskUndo(seen.of.id)),),
-            _ways_back(say, OpenTables()),
+            back_and_home(say, OpenTables()),
         ),
     )
 
@@ -315,7 +316,7 @@ def _show_undone(say: Speech, seen: Seen) -> Screen:
         ),
         (
             *turning(say, page, lambda turned: OpenImport(seen.of.id, turned)),
-            _ways_back(say, OpenTables()),
+            back_and_home(say, OpenTables()),
         ),
     )
 
@@ -425,10 +426,6 @@ def _marked_row(say: Speech, seen: Seen) -> Rows:
     if not seen.marked:
         return ()
     return ((Button(say.label("Get the marked table"), SendMarked(seen.of.id)),),)
-
-
-def _ways_back(say: Speech, to: Any) -> tuple[Button, ...]:
-    return (Button(say.label("← Back"), to), Button(say.label("Main menu"), OpenMenu()))
 
 
 async def _tables(visit: Visit, opened_at: OpenTables) -> Listed:

@@ -17,13 +17,13 @@ from dialogs.doors import (
     FindOffice,
     GoOn,
     MakePoster,
-    OpenMenu,
     OpenOffice,
     ReportOffice,
     StartComplaint,
 )
 from dialogs.editing.actions import KEEPERS, EditOffice, OpenHistory
 from dialogs.editing.choosing import office_as_saved
+from dialogs.homeward import back_and_home
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.offices.actions import (
     OfficePrinted,
@@ -238,7 +238,7 @@ def _rows(say: Speech, card: Card) -> Rows:
         ),
         *((edit,) if card.keeper else ()),
         *((poster,) if card.poster else ()),
-        (Button(say.label("← Back"), GoOn()), Button(say.label("Main menu"), OpenMenu())),
+        back_and_home(say, GoOn()),
     )
 
 

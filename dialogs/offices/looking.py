@@ -9,7 +9,8 @@ from core.directory.whole import Directory
 from core.places.model import Place
 from core.services.model import Service
 from dialogs.action import Action
-from dialogs.doors import FindOffice, GoOn, OpenMenu
+from dialogs.doors import FindOffice, GoOn
+from dialogs.homeward import back_and_home
 from dialogs.screen import Button
 from dialogs.short_ids import name_of
 from dialogs.speech import Speech
@@ -102,7 +103,4 @@ def place_in_full(say: Speech, place: Place, directory: Directory) -> str:
 def way_back(say: Speech, *more: Button) -> tuple[tuple[Button, ...], ...]:
     """Back to what was interrupted, and home."""
     rows = [more] if more else []
-    return (
-        *rows,
-        (Button(say.label("← Back"), GoOn()), Button(say.label("Main menu"), OpenMenu())),
-    )
+    return (*rows, back_and_home(say, GoOn()))

@@ -31,7 +31,8 @@ from dialogs.complaints.following import event_line
 from dialogs.complaints.gathering import FILE_KINDS, belongs_to_album
 from dialogs.complaints.owning import whole
 from dialogs.complaints.words import Facts, closings, said_by
-from dialogs.doors import OpenComplaint, OpenMenu, OpenQueue
+from dialogs.doors import OpenComplaint, OpenQueue
+from dialogs.homeward import home
 from dialogs.markup import bold, clip, lines, paragraphs, quote
 from dialogs.offices.looking import office_named
 from dialogs.officials.actions import (
@@ -158,7 +159,7 @@ def _rows(say: Speech, desk: OnDesk) -> tuple[tuple[Button, ...], ...]:
         buttons.append(Button(say.label("The files"), ShowFiles(own)))
     buttons.append(Button(say.label("All that happened"), Read(own)))
     pairs = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
-    last = (Button(say.label("The queue"), OpenQueue()), Button(say.label("Main menu"), OpenMenu()))
+    last = (Button(say.label("The queue"), OpenQueue()), home(say))
     return (*pairs, last)
 
 

@@ -4,7 +4,8 @@ from core.complaints.model import can
 from core.store import complaints
 from core.store.complaints import What
 from dialogs.complaints.holding import is_on, switch
-from dialogs.doors import OpenComplaint, OpenHolding, OpenMenu, OpenQueue
+from dialogs.doors import OpenComplaint, OpenHolding, OpenQueue
+from dialogs.homeward import home
 from dialogs.markup import bold, paragraphs
 from dialogs.officials.actions import LetOn, SwitchHolding
 from dialogs.officials.handling import on_desk, told
@@ -35,7 +36,7 @@ def show_holding(say: Speech, on: bool) -> Screen:
             (Button(label, SwitchHolding(not on)),),
             (
                 Button(say.label("The queue"), OpenQueue()),
-                Button(say.label("Main menu"), OpenMenu()),
+                home(say),
             ),
         ),
     )

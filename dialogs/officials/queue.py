@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dialogs.complaints.owning import owners_of_open, staff_of
-from dialogs.complaints.words import Facts, facts_of, subjects
-from dialogs.doors import OpenComplaint, OpenMenu, OpenQueue
+from dialogs.complaints.words import Facts, facts_of, subject_of
+from dialogs.doors import OpenComplaint, OpenQueue
+from dialogs.homeward import home
 from dialogs.markup import bold, lines, paragraphs
 from dialogs.officials.actions import TurnQueue
 from dialogs.officials.notice import due_line
@@ -31,17 +32,18 @@ class Queue:
 
 def show_queue(say: Speech, queue: Queue) -> Screen:
     """What waits, overdue first."""
-    menu = (Button(say.label("Main menu"), OpenMenu()),)
+    menu = (home(say),)
     if not queue.count:
         return Screen(say("Nothing waits for you."), (menu,), protect=True)
     told = [
-        lines(bold(f"№ {each.number}"), Markup.escape(_subject(say, each)), due_line(say, each))
+        lines(bold(f"№ {each.number}"), Markup.escape(subject_of(say, each)), due_line(say, each))
         for each in queue.page.items
     ]
     rows = tuple(
         (
             Button(
-                clipped(f"№ {each.number} {_subject(say, each)}"), OpenComplaint(each.complaint.id)
+                clipped(f"№ {each.number} {subject_of(say, each)}"),
+                OpenComplaint(each.complaint.id),
             ),
         )
         for each in queue.page.items
@@ -52,11 +54,6 @@ def show_queue(say: Speech, queue: Queue) -> Screen:
         say("<b>Which one shall we open?</b>"),
     )
     return Screen(text, (*rows, *turning(say, queue.page, TurnQueue), menu), protect=True)
-
-
-def _subject(say: Speech, facts: Facts) -> str:
-    subject = facts.complaint.subject
-    return subjects(say)[subject] if subject else ""
 
 
 async def _queue(visit: Visit, opened: OpenQueue | TurnQueue) -> Queue:

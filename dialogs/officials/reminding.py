@@ -14,6 +14,7 @@ from core.calendar import Calendar
 from core.complaints.deadlines import answer_due
 from core.complaints.model import Complaint, Event, can
 from core.complaints.routing import Holder, Scope, above, body_of
+from core.hours import has_opened
 from core.outgoing import Lane, Parcel
 from core.store import complaints, roles
 from core.store.complaints import What
@@ -24,7 +25,6 @@ from dialogs.officials.telling import tell_owners
 from dialogs.screen_json import screen_to_json
 from dialogs.speech import Speech
 
-OPENS_AT = 9
 DAYS_BEFORE = 2
 OVERDUE = "complaint overdue"
 
@@ -35,7 +35,7 @@ async def remind(desk: Desk) -> int:
     """Remind of all that is due soon, today, or should have been answered; tell of how many."""
     now = desk.languages[None].local(desk.now)
     calendar = desk.knowledge.calendar
-    if now.hour < OPENS_AT or not calendar.is_working(now.date()):
+    if not has_opened(now, calendar):
         return 0
     registered = [each for each in await complaints.open_ones(desk.tx) if each.registered_on]
     stories = await complaints.open_stories(desk.tx) if registered else {}

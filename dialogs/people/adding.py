@@ -14,7 +14,7 @@ from core.services.model import Service
 from core.store import people
 from dialogs.action import Action
 from dialogs.complaints.tending import check_owners
-from dialogs.doors import OpenMenu
+from dialogs.homeward import back_and_home, home
 from dialogs.markup import bold, lines, paragraphs
 from dialogs.offices.looking import place_in_full, remember
 from dialogs.paging import Page, page_of, turning
@@ -166,7 +166,7 @@ def show_services(say: Speech, serving: Serving) -> Screen:
         scope_lines(say, giving.knowledge, giving.scope),
         say("<b>Which services?</b> If none is chosen, all are meant."),
     )
-    back = (Button(say.label("← Back"), AskScope()), Button(say.label("Main menu"), OpenMenu()))
+    back = back_and_home(say, AskScope())
     return Screen(text, (*rows, *turning(say, serving.page, AskScopeServices), back))
 
 
@@ -252,7 +252,7 @@ def _leaving(say: Speech, back: Action) -> tuple[Button, ...]:
     return (
         Button(say.label("← Back"), back),
         Button(say.label("Give up"), OpenPeople()),
-        Button(say.label("Main menu"), OpenMenu()),
+        home(say),
     )
 
 

@@ -8,7 +8,8 @@ from markupsafe import Markup
 from core.granting import Hand, confirm, open_link, refuse
 from core.store.invites import Opening
 from dialogs.complaints.tending import check_owners
-from dialogs.doors import OpenAdmin, OpenMenu
+from dialogs.doors import OpenAdmin
+from dialogs.homeward import home
 from dialogs.people.actions import ConfirmInvite, LinkOpened, OpenInvite, RefuseInvite
 from dialogs.people.listing import invite_known
 from dialogs.people.telling import tell_granted, tell_opened, tell_refused
@@ -24,7 +25,7 @@ def show_opening(say: Speech, opened: LinkOpened) -> Screen:
     """What became of opening a link."""
     words = _words(say)
     text = words.get(opened.opening, words["unknown"])
-    rows = [(Button(say.label("Main menu"), OpenMenu()),)]
+    rows = [(home(say),)]
     if opened.opening == "confirmed":
         rows.insert(0, (Button(say.label("What I can do"), OpenAdmin()),))
     return Screen(text, tuple(rows))

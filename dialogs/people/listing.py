@@ -12,7 +12,8 @@ from core.store import invites, role_events, roles
 from core.store.invites import Invite
 from core.store.role_events import Kind, RoleEvent
 from core.store.roles import Role
-from dialogs.doors import OpenAdmin, OpenMenu
+from dialogs.doors import OpenAdmin
+from dialogs.homeward import back_and_home, home
 from dialogs.markup import bold, lines, paragraphs
 from dialogs.paging import Page, page_of, turning
 from dialogs.people.actions import (
@@ -115,7 +116,7 @@ def show_people(say: Speech, people: People) -> Screen:
             *turning(say, people.page, OpenPeople),
             (Button(say.label("Give a role"), AskWhichRole()), Button(links, OpenInvites())),
             (Button(say.label("All that was done"), OpenRoleEvents()),),
-            (Button(say.label("← Back"), OpenAdmin()), Button(say.label("Main menu"), OpenMenu())),
+            back_and_home(say, OpenAdmin()),
         ),
     )
 
@@ -147,7 +148,7 @@ def to_people(say: Speech) -> tuple[Button, ...]:
     """Back to the list, and home."""
     return (
         Button(say.label("All people"), OpenPeople()),
-        Button(say.label("Main menu"), OpenMenu()),
+        home(say),
     )
 
 

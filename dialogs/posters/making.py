@@ -11,7 +11,8 @@ from core.services.model import Service
 from core.statistics import report
 from core.statistics.kinds import Count
 from core.statistics.report import last_days
-from dialogs.doors import MakePoster, OpenAdmin, OpenMenu, OpenOffice, OpenPosters, OpenService
+from dialogs.doors import MakePoster, OpenAdmin, OpenOffice, OpenPosters, OpenService
+from dialogs.homeward import back_and_home
 from dialogs.markup import paragraphs
 from dialogs.offices.looking import office_named
 from dialogs.paging import Page, page_of, turning
@@ -64,10 +65,7 @@ def show_posters(say: Speech, posters: Posters) -> Screen:
         (
             *rows,
             *turning(say, posters.page, OpenPosters),
-            (
-                Button(say.label("← Back"), OpenAdmin()),
-                Button(say.label("Main menu"), OpenMenu()),
-            ),
+            back_and_home(say, OpenAdmin()),
         ),
     )
 

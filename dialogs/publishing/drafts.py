@@ -11,8 +11,7 @@ from core.release import DATA
 from core.services.families import Moved, load_families, moved_families, moved_ways
 from core.services.yaml_lines import Problem
 from core.store import services
-from dialogs.action import Action
-from dialogs.doors import OpenMenu
+from dialogs.homeward import back_and_home
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.next_steps import read_day
 from dialogs.paging import fitting_page, turning
@@ -91,7 +90,7 @@ def show_draft(say: Speech, shown: Drafted) -> Screen:
             (edit,),
             *(((publish,),) if found and not shown.overtaken else ()),
             (Button(say.label("Throw it away"), DropDraft(number)),),
-            _back(say, OpenVersions(shown.draft.service)),
+            back_and_home(say, OpenVersions(shown.draft.service)),
         ),
     )
 
@@ -115,7 +114,7 @@ def show_moved(say: Speech, shown: MovedFamilies) -> Screen:
         ),
         (
             *turning(say, page, lambda turned: OpenMoved(number, turned)),
-            _back(say, OpenDraft(number)),
+            back_and_home(say, OpenDraft(number)),
         ),
     )
 
@@ -144,7 +143,7 @@ def show_beginning(say: Speech, asked: Beginning) -> Screen:
                 Button(say.date(tomorrow), ConfirmPublishing(number, tomorrow.toordinal())),
                 Button(say.date(month), ConfirmPublishing(number, month.toordinal())),
             ),
-            _back(say, OpenDraft(number)),
+            back_and_home(say, OpenDraft(number)),
         ),
     )
 
@@ -171,7 +170,7 @@ def show_confirmation(say: Speech, asked: Beginning) -> Screen:
         ),
         (
             (Button(say.label("Yes, publish it"), PublishDraft(number, asked.day)),),
-            _back(say, OpenDraft(number)),
+            back_and_home(say, OpenDraft(number)),
         ),
     )
 
@@ -188,10 +187,6 @@ def _families_line(say: Speech, shown: Drafted) -> Markup:
         moved=say.number(shown.moved),
         whole=say.number(shown.families),
     )
-
-
-def _back(say: Speech, to: Action) -> tuple[Button, ...]:
-    return (Button(say.label("← Back"), to), Button(say.label("Main menu"), OpenMenu()))
 
 
 async def _draft(visit: Visit, opened: OpenDraft) -> Drafted:

@@ -23,7 +23,7 @@ from core.services.sources import Text
 from core.services.wording import wording_faults
 from core.store import services
 from dialogs.action import Action
-from dialogs.doors import OpenMenu
+from dialogs.homeward import back_and_home
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.paging import Page, page_of, turning
 from dialogs.publishing.actions import AskValue, OpenDraft, OpenParts, OpenSlots
@@ -77,7 +77,7 @@ def show_parts(say: Speech, opened: Opened) -> Screen:
         ),
         (
             *(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)),
-            _back(say, OpenDraft(opened.draft)),
+            back_and_home(say, OpenDraft(opened.draft)),
         ),
     )
 
@@ -99,7 +99,7 @@ def show_slots(say: Speech, opened: Opened) -> Screen:
         (
             *rows,
             *turning(say, page, lambda number: OpenSlots(opened.draft, part, number)),
-            _back(say, OpenParts(opened.draft)),
+            back_and_home(say, OpenParts(opened.draft)),
         ),
     )
 
@@ -116,7 +116,7 @@ def show_asking(say: Speech, asked: Asked) -> Screen:
             say("Now: {text}", text=_present(say, slot, asked.language)),
             _question(say, slot, asked.language),
         ),
-        (_back(say, OpenSlots(asked.draft, slot.part)),),
+        (back_and_home(say, OpenSlots(asked.draft, slot.part)),),
     )
 
 
@@ -169,10 +169,6 @@ def _present(say: Speech, slot: Slot, language: str | None) -> str:
         case _:
             month, _, day = slot.value.partition("-")
             return f"{day}.{month}"
-
-
-def _back(say: Speech, to: Action) -> tuple[Button, ...]:
-    return (Button(say.label("← Back"), to), Button(say.label("Main menu"), OpenMenu()))
 
 
 async def _parts(visit: Visit, opened: OpenParts) -> Opened:

@@ -10,7 +10,8 @@ from core.services.checking import Surroundings
 from core.services.library import service_in
 from core.services.model import Service
 from core.services.yaml_lines import MOST_BYTES, DataError, Problem, sheet_of
-from dialogs.doors import OpenMenu, OpenPublishing
+from dialogs.doors import OpenPublishing
+from dialogs.homeward import back_and_home
 from dialogs.markup import lines, paragraphs
 from dialogs.paging import fitting_page, turning
 from dialogs.publishing.actions import AskFile, AskValue, OpenMistakes
@@ -18,7 +19,7 @@ from dialogs.publishing.facts import MISTAKES, MOST_MISTAKES, read_mistake, writ
 from dialogs.publishing.versions import PUBLISHERS, begin_draft
 from dialogs.publishing.words import mistake_line
 from dialogs.rights import guarded_input, guarded_view
-from dialogs.screen import Button, Rows, Screen
+from dialogs.screen import Rows, Screen
 from dialogs.speech import Speech
 from dialogs.turn import (
     Brought,
@@ -94,12 +95,7 @@ def _line(say: Speech, kept: Sequence[Any]) -> Markup:
 
 
 def _ways_back(say: Speech) -> Rows:
-    return (
-        (
-            Button(say.label("← Back"), OpenPublishing()),
-            Button(say.label("Main menu"), OpenMenu()),
-        ),
-    )
+    return (back_and_home(say, OpenPublishing()),)
 
 
 def read_service(name: str, content: bytes, around: Surroundings) -> Service | DataError:

@@ -11,8 +11,8 @@ from core.services.model import Service
 from core.services.writing import yaml_of
 from core.store import services
 from core.store.services import Draft, Version
-from dialogs.action import Action
-from dialogs.doors import OpenAdmin, OpenMenu, OpenPublishing
+from dialogs.doors import OpenAdmin, OpenPublishing
+from dialogs.homeward import back_and_home
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.paging import Page, fitting_page, page_of, turning
 from dialogs.publishing.actions import (
@@ -100,7 +100,7 @@ def show_shelf(say: Speech, shelf: Shelf) -> Screen:
             (Button(say.label("Send a file"), AskFile()),),
             *rows,
             *turning(say, shelf.page, OpenPublishing),
-            _back(say, OpenAdmin()),
+            back_and_home(say, OpenAdmin()),
         ),
     )
 
@@ -127,7 +127,7 @@ def show_versions(say: Speech, known: Known) -> Screen:
             *_doing(say, known),
             *(tuple(versions[at : at + 2]) for at in range(0, len(versions), 2)),
             *turning(say, page, lambda number: OpenVersions(service.id, number)),
-            _back(say, OpenPublishing()),
+            back_and_home(say, OpenPublishing()),
         ),
     )
 
@@ -171,7 +171,7 @@ def show_version(say: Speech, told: Told) -> Screen:
             (Button(say.label("Get the file"), SendVersion(service, version.number)),),
             *(((anew,),) if can_return else ()),
             *(((withdraw,),) if version.waits(known.now) else ()),
-            _back(say, OpenVersions(service)),
+            back_and_home(say, OpenVersions(service)),
         ),
     )
 
@@ -196,7 +196,7 @@ def show_offer(say: Speech, told: Told) -> Screen:
                 Button(say.label("Take what it says"), TakeOffer(service)),
                 Button(say.label("Leave ours"), DeclineOffer(service)),
             ),
-            _back(say, OpenVersions(service)),
+            back_and_home(say, OpenVersions(service)),
         ),
     )
 
@@ -233,10 +233,6 @@ def _version_line(say: Speech, known: Known, version: Version) -> Markup:
         state=state,
         who=by_whom(say, known, version.published_by),
     )
-
-
-def _back(say: Speech, to: Action) -> tuple[Button, ...]:
-    return (Button(say.label("← Back"), to), Button(say.label("Main menu"), OpenMenu()))
 
 
 def file_screen(say: Speech, visit: Visit, service: Service) -> Making:

@@ -12,7 +12,8 @@ from core.roles import RoleName
 from core.statistics.report import Period, last_days
 from core.store import wishes
 from dialogs.action import Action
-from dialogs.doors import OpenAdmin, OpenMenu, OpenStatistics
+from dialogs.doors import OpenAdmin, OpenStatistics
+from dialogs.homeward import back_and_home
 from dialogs.markup import bold, italic, lines, paragraphs
 from dialogs.paging import fitting_page, turning
 from dialogs.rights import guarded_command, guarded_step, guarded_view
@@ -104,10 +105,7 @@ def show_board(say: Speech, facts: Facts) -> Screen:
                 Button(say.label("Spreadsheet: last month"), MakeBook(this_month - 1)),
                 digest,
             ),
-            (
-                Button(say.label("← Back"), OpenAdmin()),
-                Button(say.label("Main menu"), OpenMenu()),
-            ),
+            back_and_home(say, OpenAdmin()),
         ),
     )
 
@@ -130,7 +128,7 @@ def show_topic(say: Speech, facts: Facts) -> Screen:
             *turning(say, page, lambda number: replace(here, page=number)),
             *_services(say, facts),
             *(((Button(say.label("As a picture"), picture),),) if spoken.rows else ()),
-            (Button(say.label("← Back"), back), Button(say.label("Main menu"), OpenMenu())),
+            back_and_home(say, back),
         ),
     )
 

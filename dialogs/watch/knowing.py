@@ -5,19 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.directory.model import Office
+from core.hours import last_morning
 from core.services.engine import Outcome, replay, replay_what_is_left
 from core.services.model import Refusal, Service
 from core.store import enquiries, watches
-from core.watch import (
-    AnswerDay,
-    TermToday,
-    Watch,
-    answer_day,
-    last_morning,
-    next_asking,
-    terms_in_force,
-    ways_of,
-)
+from core.watch import AnswerDay, TermToday, Watch, answer_day, next_asking, terms_in_force, ways_of
 from dialogs.desk import Desk
 from dialogs.speech import Speech
 from dialogs.statements import Citations, citations_of
@@ -54,6 +46,11 @@ async def own_watch(visit: Visit, number: int) -> Watch:
     if watch is None:
         raise GoneError(number)
     return watch
+
+
+async def watched_now(visit: Visit, number: int) -> Watched:
+    """The watch of this number, if it is this person's, with what it means today."""
+    return await watched(visit, visit.say, await own_watch(visit, number))
 
 
 async def watched(desk: Desk, say: Speech, watch: Watch) -> Watched:

@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.hours import last_morning
 from core.services.seasons import season_on
 from core.store import reminders
 from core.store.reminders import ANSWER, PAPERS, SEASON, Reminder
-from core.watch import last_morning
-from dialogs.doors import OpenEnquiry, OpenMenu, OpenPapers
+from dialogs.doors import OpenEnquiry, OpenPapers
+from dialogs.homeward import back_and_home, home
 from dialogs.markup import italic, paragraphs
 from dialogs.screen import Button, Screen
 from dialogs.services import season_line
@@ -53,7 +54,7 @@ def show_when(say: Speech, asked: Asked) -> Screen:
             "the morning."
         ),
     )
-    back = (Button(say.label("← Back"), OpenPapers(number)), _menu(say))
+    back = back_and_home(say, OpenPapers(number))
     return Screen(text, (*rows, back))
 
 
@@ -82,7 +83,7 @@ def show_reminder(say: Speech, noted: Noted) -> Screen:
         (
             (Button(say.label("Do not remind me"), DropReminder(own.id)),),
             *_about(say, noted),
-            (Button(say.label("All I wait for"), OpenWatches()), _menu(say)),
+            (Button(say.label("All I wait for"), OpenWatches()), home(say)),
         ),
     )
 
@@ -99,10 +100,6 @@ def reminder_label(say: Speech, noted: Noted) -> str:
     if noted.reminder.kind == PAPERS:
         return say.label("🔔 {day}, papers: {name}", day=day, name=name)
     return say.label("🔔 {day}, it opens: {name}", day=day, name=name)
-
-
-def _menu(say: Speech) -> Button:
-    return Button(say.label("Main menu"), OpenMenu())
 
 
 def _offered(where: Standing, local: dt.datetime) -> Iterator[dt.date]:

@@ -8,7 +8,8 @@ from markupsafe import Markup
 from core.services.model import Refusal
 from core.watch import OTHER_GROUNDS, Watch
 from dialogs.complaints.drafting import start
-from dialogs.doors import OpenMenu, OpenPapers, OpenRoutes
+from dialogs.doors import OpenPapers, OpenRoutes
+from dialogs.homeward import back_and_home
 from dialogs.markup import italic, lines, paragraphs
 from dialogs.screen import Button, Screen, clipped
 from dialogs.speech import Speech
@@ -16,7 +17,7 @@ from dialogs.statements import marks, validity
 from dialogs.turn import Dialog, GoneError, Input, Reply, Step, Typed, View, Visit
 from dialogs.turn import Given as Came
 from dialogs.watch.actions import ComplainRefused, OpenRefusal, OpenWatch, Refused, RefusedFor
-from dialogs.watch.knowing import Watched, own_watch, watched
+from dialogs.watch.knowing import Watched, own_watch, watched, watched_now
 from dialogs.watch.watching import keep, prefilled
 
 LONGEST_REASON = 300
@@ -49,7 +50,7 @@ def show_grounds(say: Speech, seen: Watched) -> Screen:
                 Button(say.label("Another ground"), RefusedFor(own, OTHER)),
                 Button(say.label("None was named"), RefusedFor(own, UNSAID)),
             ),
-            _back(say, own),
+            back_and_home(say, OpenWatch(own)),
         ),
     )
 
@@ -77,7 +78,7 @@ def show_refusal(say: Speech, seen: Watched) -> Screen:
             (Button(say.label("Write a complaint"), ComplainRefused(watch.id)),),
             (Button(say.label("Where to complain"), OpenRoutes(seen.service.id)),),
             (Button(say.label("Another ground"), Refused(watch.id)),),
-            _back(say, watch.id),
+            back_and_home(say, OpenWatch(watch.id)),
         ),
     )
 
@@ -113,15 +114,8 @@ def _ground(seen: Watched) -> Refusal | None:
     return next((e for e in seen.service.refusals if e.id == seen.watch.ground), None)
 
 
-def _back(say: Speech, own: int) -> tuple[Button, ...]:
-    return (
-        Button(say.label("← Back"), OpenWatch(own)),
-        Button(say.label("Main menu"), OpenMenu()),
-    )
-
-
 async def _seen(visit: Visit, opened: Refused | OpenRefusal) -> Watched:
-    return await watched(visit, visit.say, await own_watch(visit, opened.watch))
+    return await watched_now(visit, opened.watch)
 
 
 async def _refused(visit: Visit, pressed: Refused) -> Reply:

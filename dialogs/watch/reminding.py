@@ -8,6 +8,7 @@ in the transaction that puts it into the outgoing queue, so that nobody is remin
 import datetime as dt
 from dataclasses import dataclass
 
+from core.hours import CLOSES_AT, is_hour_for_people, last_morning
 from core.outgoing import Lane, Parcel
 from core.services.engine import replay_what_is_left
 from core.services.model import Service
@@ -16,7 +17,7 @@ from core.store import enquiries, outgoing, reminders, watches
 from core.store.enquiries import Enquiry
 from core.store.outgoing import Posting
 from core.store.reminders import ANSWER, PAPERS, SEASON, Kind, Reminder
-from core.watch import CLOSES_AT, Watch, is_hour_for_people, last_morning, next_asking
+from core.watch import Watch, next_asking
 from dialogs.desk import Desk, speech_of
 from dialogs.doors import ComplainLate, FindOffice, OpenPapers, OpenService
 from dialogs.markup import italic, paragraphs

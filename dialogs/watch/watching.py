@@ -12,7 +12,8 @@ from core.store.reminders import ANSWER
 from core.watch import Watch, days_since
 from dialogs.action import Action
 from dialogs.complaints.drafting import start
-from dialogs.doors import ComplainLate, OpenMenu, OpenMine, OpenPapers, StartWatch
+from dialogs.doors import ComplainLate, OpenMine, OpenPapers, StartWatch
+from dialogs.homeward import back_and_home, home
 from dialogs.markup import italic, lines, paragraphs
 from dialogs.next_steps import read_day
 from dialogs.offices.looking import HOME, office_named
@@ -36,7 +37,7 @@ from dialogs.watch.actions import (
     Refused,
     Remind,
 )
-from dialogs.watch.knowing import Watched, own_watch, watched
+from dialogs.watch.knowing import Watched, own_watch, watched, watched_now
 from dialogs.watch.noting import reminder_label
 from dialogs.watch.reminding import Noted, noted_of, set_asking
 from dialogs.watch.words import act_today, by_what
@@ -90,7 +91,7 @@ def show_handing(say: Speech, asked: AskedDay) -> Screen:
                 Button(say.label("Today"), HandedIn(number, today)),
                 Button(say.label("Yesterday"), HandedIn(number, today - 1)),
             ),
-            (Button(say.label("← Back"), OpenPapers(number)), _menu(say)),
+            back_and_home(say, OpenPapers(number)),
         ),
     )
 
@@ -107,7 +108,10 @@ def show_promised(say: Speech, asked: AskedOf) -> Screen:
             example=f"{asked.watched.today:%d.%m.%Y}",
         ),
     )
-    return Screen(text, ((Button(say.label("No such day"), AskSlip(own)),), _back(say, own)))
+    return Screen(
+        text,
+        ((Button(say.label("No such day"), AskSlip(own)),), back_and_home(say, OpenWatch(own))),
+    )
 
 
 def show_slip(say: Speech, asked: AskedOf) -> Screen:
@@ -117,7 +121,10 @@ def show_slip(say: Speech, asked: AskedOf) -> Screen:
         italic(say.of(asked.watched.service.short)),
         say("<b>What is the number of the slip?</b> Write it as it stands there."),
     )
-    return Screen(text, ((Button(say.label("There is none"), AskWhere(own)),), _back(say, own)))
+    return Screen(
+        text,
+        ((Button(say.label("There is none"), AskWhere(own)),), back_and_home(say, OpenWatch(own))),
+    )
 
 
 def show_where(say: Speech, asked: AskedOf) -> Screen:
@@ -132,7 +139,7 @@ def show_where(say: Speech, asked: AskedOf) -> Screen:
         say("<b>Where did you hand the papers in?</b> Write the place, or the office's name."),
     )
     skip = (Button(say.label("I will not say"), OpenWatch(own)),)
-    back = (Button(say.label("← Back"), AskSlip(own)), _menu(say))
+    back = back_and_home(say, AskSlip(own))
     return Screen(text, (*rows, skip, back))
 
 
@@ -173,7 +180,7 @@ def show_watch(say: Speech, watched: Watched) -> Screen:
     if watch.state == "refused":
         refusal = OpenRefusal(own) if watch.ground else Refused(own)
         rows.append((Button(say.label("The refusal"), refusal),))
-    return Screen(text, (*rows, (Button(say.label("All I wait for"), OpenWatches()), _menu(say))))
+    return Screen(text, (*rows, (Button(say.label("All I wait for"), OpenWatches()), home(say))))
 
 
 def _state(say: Speech, watched: Watched) -> str | None:
@@ -209,7 +216,7 @@ def show_watches(say: Speech, mine: Mine) -> Screen:
         if noted
         else say("You have not told me of papers that you handed in.")
     )
-    return Screen(text, (*rows, *noted, (Button(say.label("← Back"), OpenMine()), _menu(say))))
+    return Screen(text, (*rows, *noted, back_and_home(say, OpenMine())))
 
 
 def _label(say: Speech, watched: Watched) -> str:
@@ -228,17 +235,9 @@ def show_decision(say: Speech, watched: Watched) -> Screen:
                 Button(say.label("Given"), Given(own)),
                 Button(say.label("Refused"), Refused(own)),
             ),
-            _back(say, own),
+            back_and_home(say, OpenWatch(own)),
         ),
     )
-
-
-def _back(say: Speech, own: int) -> tuple[Button, ...]:
-    return (Button(say.label("← Back"), OpenWatch(own)), _menu(say))
-
-
-def _menu(say: Speech) -> Button:
-    return Button(say.label("Main menu"), OpenMenu())
 
 
 async def _asked_day(visit: Visit, asked: StartWatch) -> AskedDay:
@@ -403,7 +402,7 @@ def prefilled(say: Speech, seen: Watched, asks: Sequence[str]) -> Said:
 
 
 async def _offices(visit: Visit, asked: AskWhere) -> AskedOf:
-    seen = await watched(visit, visit.say, await own_watch(visit, asked.watch))
+    seen = await watched_now(visit, asked.watch)
     knowledge = visit.knowledge
     words = str(visit.person.memory.get(FOUND, "")) if asked.missed else ""
     home = visit.person.memory.get(HOME)
@@ -421,12 +420,12 @@ async def _offices(visit: Visit, asked: AskWhere) -> AskedOf:
 
 
 async def _asked(visit: Visit, asked: AskPromised | AskSlip) -> AskedOf:
-    seen = await watched(visit, visit.say, await own_watch(visit, asked.watch))
+    seen = await watched_now(visit, asked.watch)
     return AskedOf(seen, isinstance(asked, AskPromised) and asked.misread)
 
 
 async def _watch(visit: Visit, opened: OpenWatch | AskDecision) -> Watched:
-    return await watched(visit, visit.say, await own_watch(visit, opened.watch))
+    return await watched_now(visit, opened.watch)
 
 
 async def _mine(visit: Visit, _: OpenWatches) -> Mine:

@@ -1,10 +1,8 @@
 """A bot that dies by kill -9 at a given step of sending a complaint, and one that follows it."""
 
 import asyncio
-import os
-import signal
 from datetime import timedelta
-from typing import Any, NoReturn
+from typing import Any
 
 from bot.outgoing import worker
 from bot.outgoing.delivery import Delivery
@@ -14,7 +12,7 @@ from bot.telegram.turns import Turns
 from core.store import complaints, outgoing, people
 from core.store.complaints import What
 from dialogs.officials.telling import TO_OFFICIAL
-from tests.bot.mortal import FORKS, Mortal, live
+from tests.bot.mortal import FORKS, Mortal, die, live
 
 STEPS = (
     "before the complaint is written",
@@ -31,12 +29,6 @@ UNDER_WAY = (MAY_DOUBLE, "after it was sent")
 """Steps at which another message may be on its way, of which nobody can say so either."""
 
 FORKS.set_forkserver_preload([__name__, "tests.bot.mortal"])
-
-
-def die() -> NoReturn:
-    """End as a machine does when its power fails."""
-    os.kill(os.getpid(), signal.SIGKILL)
-    raise AssertionError("nobody survives this")
 
 
 class Doom:

@@ -27,12 +27,6 @@ KILLS = 3
 WORDS = "Made-up news"
 
 
-@pytest.fixture
-async def server() -> AsyncIterator[PlaygroundServer]:
-    async with PlaygroundServer(limits=False) as started:
-        yield started
-
-
 @asynccontextmanager
 async def looking_at(url: str) -> AsyncIterator[Database]:
     opened = await open_ready(url, Sealer.from_setting(KEY))

@@ -23,12 +23,6 @@ PARIS = (48.8566, 2.3522)
 OFFICES = load_directory(DATA).offices
 
 
-@pytest.fixture
-async def server() -> AsyncIterator[PlaygroundServer]:
-    async with PlaygroundServer(limits=False) as started:
-        yield started
-
-
 @pytest.fixture(params=["kk", "ru"])
 async def parent(
     request: pytest.FixtureRequest, server: PlaygroundServer, tmp_path: Path

@@ -1,7 +1,6 @@
 """The official's side over HTTP: three people and a group, from the invite to the answer."""
 
-from collections.abc import AsyncIterator, Callable
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,24 +18,9 @@ from tests.bot.running import (
     GROUP,
     OFFICIAL,
     PARENT_RU,
-    running,
-    settings_for,
-    sqlite_at,
 )
 
 Someone = Callable[[int, str], Talker]
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[PlaygroundServer]:
-    async with PlaygroundServer(limits=False) as started:
-        yield started
-
-
-@pytest.fixture
-async def app(server: PlaygroundServer, tmp_path: Path) -> AsyncIterator[App]:
-    async with running(settings_for(server, sqlite_at(tmp_path))) as started:
-        yield started
 
 
 def talker(server: PlaygroundServer, person: int, language: str) -> Talker:

@@ -19,12 +19,6 @@ FIELDS = 11
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[PlaygroundServer]:
-    async with PlaygroundServer(limits=False) as started:
-        yield started
-
-
-@pytest.fixture
 async def elena(server: PlaygroundServer, tmp_path: Path) -> AsyncIterator[Phone]:
     """A parent whose questions about meals are answered."""
     async with running(settings_for(server, sqlite_at(tmp_path))):

@@ -1,10 +1,5 @@
 """Over HTTP: an admin sends a service's file, mends it and publishes it, and a parent is told."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
 from bot.playground.server import PlaygroundServer
 from core.release import DATA
 from core.services.library import load_library
@@ -17,20 +12,6 @@ from tests.bot.running import ADMIN, PARENT_KK, Phone, running, settings_for
 MEALS = "free_school_meals"
 LIBRARY = load_library(DATA)
 PATIENCE = 300
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[PlaygroundServer]:
-    async with PlaygroundServer(limits=False) as started:
-        yield started
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"
-    url: str = request.getfixturevalue("postgres_url")
-    return url
 
 
 async def sends(phone: Phone, content: bytes) -> str:

@@ -1,30 +1,11 @@
 """Over HTTP: an editor sends a table, sees what would change, applies it and takes it back."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
 from bot.playground.server import PlaygroundServer
 from dialogs.importing.actions import OpenImport
 from tests.bot.running import ADMIN, Phone, running, settings_for
 
 PATIENCE = 400
 TABLE = "id;Телефоны;Заметка\nof0002;8 727 000 00 01;x\n".encode("cp1251")
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[PlaygroundServer]:
-    async with PlaygroundServer(limits=False) as started:
-        yield started
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"
-    url: str = request.getfixturevalue("postgres_url")
-    return url
 
 
 async def until(phone: Phone, words: str) -> None:

@@ -56,12 +56,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> MovedClock:
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[PlaygroundServer]:
-    async with PlaygroundServer(limits=False) as started:
-        yield started
-
-
-@pytest.fixture
 async def app(
     server: PlaygroundServer,
     tmp_path: Path,

@@ -1,6 +1,5 @@
 """The whole bot over HTTP, as its users meet it: journeys, double taps, redeliveries, crashes."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +24,6 @@ from tests.bot.running import (
 )
 
 MEALS = "free_school_meals"
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[PlaygroundServer]:
-    async with PlaygroundServer(limits=False) as started:
-        yield started
-
-
-@pytest.fixture
-async def app(server: PlaygroundServer, tmp_path: Path) -> AsyncIterator[App]:
-    async with running(settings_for(server, sqlite_at(tmp_path))) as started:
-        yield started
 
 
 @pytest.fixture

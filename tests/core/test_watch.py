@@ -8,18 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.calendar import Unit, load_calendar
+from core.hours import CLOSES_AT, OPENS_AT, is_hour_for_people, last_morning
 from core.services.library import load_library
 from core.services.model import Service, Term
 from core.watch import (
-    CLOSES_AT,
-    OPENS_AT,
     AnswerDay,
     TermToday,
     Watch,
     Way,
     answer_day,
-    is_hour_for_people,
-    last_morning,
     load_terms_today,
     next_asking,
     terms_in_force,

@@ -1,7 +1,6 @@
 """A post office on each database, with a town of its own."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -13,17 +12,6 @@ from tests.bot.outgoing.post_office import PEOPLE, PostOffice
 from tests.bot.outgoing.timer import QuickTimer
 
 KEY = "the key of the tests"
-
-
-@pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    return f"sqlite+aiosqlite:///{tmp_path / 'bagyt.db'}"
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest) -> str:
-    url: str = request.getfixturevalue(f"{request.param}_url")
-    return url
 
 
 @pytest.fixture

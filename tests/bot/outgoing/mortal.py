@@ -1,8 +1,6 @@
 """A worker that dies by kill -9 at a given step: `python -m tests.bot.outgoing.mortal STEP …`."""
 
 import asyncio
-import os
-import signal
 import sys
 from typing import Any, NoReturn
 
@@ -12,16 +10,11 @@ from core.clock import FixedClock
 from core.store import outgoing
 from core.store.sealing import Sealer
 from core.store.start import open_ready
+from tests.bot.mortal import die
 from tests.bot.outgoing.post_office import PostOffice
 from tests.bot.outgoing.timer import MORNING, QuickTimer
 
 STEPS = ("before the mark", "after the mark", "after the receipt", "after it was sent")
-
-
-def die() -> NoReturn:
-    """End as a machine does when its power fails."""
-    os.kill(os.getpid(), signal.SIGKILL)
-    raise AssertionError("nobody survives this")
 
 
 def doom(step: str) -> None:

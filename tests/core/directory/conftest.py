@@ -6,9 +6,9 @@ import pytest
 
 from core.directory.loading import load_offices
 from core.directory.model import Office
-from tests.core.store.conftest import clock, database, database_url, sealer, sqlite_url
+from tests.core.store.conftest import clock, database, sealer
 
-__all__ = ["clock", "database", "database_url", "offices", "sealer", "sqlite_url"]
+__all__ = ["clock", "database", "offices", "sealer"]
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 

@@ -26,17 +26,6 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    return f"sqlite+aiosqlite:///{tmp_path / 'bagyt.db'}"
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest) -> str:
-    url: str = request.getfixturevalue(f"{request.param}_url")
-    return url
-
-
-@pytest.fixture
 async def database(database_url: str, sealer: Sealer, clock: FixedClock) -> AsyncIterator[Database]:
     if database_url.startswith("sqlite"):
         migrated_at(Path(database_url.partition("///")[2]))

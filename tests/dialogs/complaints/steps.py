@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.complaints.model import Complaint, Event
+from core.complaints.model import Complaint, Event, EventKind
 from core.store import complaints, outgoing, roles, tables
 from core.store.outgoing import Posting
 from dialogs.complaints.actions import (
@@ -88,6 +88,11 @@ async def posted(visitor: Visitor, chat: int) -> list[Posting]:
             .order_by(tables.outgoing.c.id)
         )
         return [outgoing._posting(tx, row) for row in rows]
+
+
+async def kinds(visitor: Visitor, number: int) -> list[EventKind]:
+    """What kinds of things happened to a complaint, in their order."""
+    return [each.kind for each in await events_of(visitor, number)]
 
 
 async def arrives(visitor: Visitor, posting: Posting) -> int:

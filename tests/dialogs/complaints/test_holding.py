@@ -14,7 +14,7 @@ from tests.dialogs.complaints.steps import (
     PARENT,
     complaint_of,
     drafts,
-    events_of,
+    kinds,
     other,
     posted,
     role,
@@ -49,10 +49,6 @@ async def insults(visitor: Visitor) -> int:
     await visitor.types(INSULT)
     await visitor.opens(SendComplaint(draft))
     return draft
-
-
-async def kinds(visitor: Visitor, own: int) -> list[str]:
-    return [each.kind for each in await events_of(visitor, own)]
 
 
 async def test_nothing_is_held_unless_an_admin_wanted_that(visitor: Visitor) -> None:

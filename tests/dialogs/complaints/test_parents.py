@@ -59,13 +59,9 @@ from tests.dialogs.complaints.steps import (
 )
 from tests.dialogs.visits import Visitor
 
+pytestmark = pytest.mark.usefixtures("speaks")
+
 PHOTO = Sent(Kind.PHOTO, "made-up file", size=1000)
-
-
-@pytest.fixture(params=["kk", "ru"], autouse=True)
-def speaks(request: pytest.FixtureRequest, visitor: Visitor) -> str:
-    visitor.language = request.param
-    return visitor.language
 
 
 async def view_of(visitor: Visitor) -> str:

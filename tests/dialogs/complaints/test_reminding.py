@@ -26,18 +26,14 @@ from tests.dialogs.complaints.steps import (
 )
 from tests.dialogs.visits import LANGUAGES, Visitor
 
+pytestmark = pytest.mark.usefixtures("speaks")
+
 REGISTERED = "A-1, 20.11.2026"
 ABOVE = 603
 EIGHT, NINE = dt.time(3, 59, tzinfo=dt.UTC), dt.time(4, 1, tzinfo=dt.UTC)
 """A minute before nine by the clock of the country, and a minute after."""
 
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture(params=["kk", "ru"], autouse=True)
-def speaks(request: pytest.FixtureRequest, visitor: Visitor) -> str:
-    visitor.language = request.param
-    return visitor.language
 
 
 @pytest.fixture

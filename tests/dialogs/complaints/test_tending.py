@@ -8,7 +8,6 @@ from typing import TypeVar
 
 import pytest
 
-from core.complaints.model import EventKind
 from core.store import complaints, roles
 from core.store.complaints import What
 from core.store.outgoing import Posting
@@ -23,6 +22,7 @@ from tests.dialogs.complaints.steps import (
     WORDS,
     complaint_of,
     events_of,
+    kinds,
     other,
     posted,
     role,
@@ -31,6 +31,8 @@ from tests.dialogs.complaints.steps import (
 )
 from tests.dialogs.visits import LANGUAGES, NOW, Visitor
 
+pytestmark = pytest.mark.usefixtures("speaks")
+
 ABOVE = 603
 # NOW is a Saturday: the next working day is Monday, and on Tuesday at nine people are told.
 MONDAY_NIGHT = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
@@ -38,12 +40,6 @@ TUESDAY_EARLY = datetime(2026, 11, 24, 3, 59, tzinfo=UTC)
 TUESDAY_NINE = datetime(2026, 11, 24, 4, 1, tzinfo=UTC)
 
 Done = TypeVar("Done")
-
-
-@pytest.fixture(params=["kk", "ru"], autouse=True)
-def speaks(request: pytest.FixtureRequest, visitor: Visitor) -> str:
-    visitor.language = request.param
-    return visitor.language
 
 
 @asynccontextmanager
@@ -83,10 +79,6 @@ async def sent_to(visitor: Visitor, *people: int) -> int:
 async def notice(visitor: Visitor, chat: int, own: int) -> Posting:
     """The newest message about a complaint for somebody."""
     return [each for each in await posted(visitor, chat) if each.about == f"complaint:{own}"][-1]
-
-
-async def kinds(visitor: Visitor, own: int) -> list[EventKind]:
-    return [each.kind for each in await events_of(visitor, own)]
 
 
 async def arrives(visitor: Visitor, posting: Posting) -> None:

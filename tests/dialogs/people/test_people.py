@@ -13,7 +13,6 @@ from core.store.outgoing import Posting
 from core.store.roles import Role
 from dialogs.conversation import Shown
 from dialogs.doors import OpenMenu
-from dialogs.language import SetLanguage
 from dialogs.people.actions import (
     AskGrant,
     AskHow,
@@ -37,6 +36,7 @@ from dialogs.people.actions import (
 from dialogs.screen import Screen
 from dialogs.short_ids import short
 from dialogs.turn import Command
+from tests.dialogs.editing.steps import ready
 from tests.dialogs.visits import NOW, Visitor
 
 ADMIN, OTHER, OPENER, STRANGER = 7000000004, 7000000005, 7000000003, 7000000009
@@ -62,11 +62,6 @@ async def admin(someone: Person, database: Database) -> Visitor:
     async with database.writing() as tx:
         await grant(tx, Hand(None, "settings", NOW), ADMIN, "admin")
     return boss
-
-
-async def ready(person: Visitor) -> None:
-    await person.starts()
-    await person.opens(SetLanguage(person.language))
 
 
 async def held(database: Database, person: int) -> list[Role]:

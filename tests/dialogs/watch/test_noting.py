@@ -6,13 +6,12 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from core.hours import OPENS_AT
 from core.store import enquiries, reminders, tables
 from core.store.reminders import Reminder
-from core.watch import OPENS_AT
 from dialogs.desk import OwnDesk
 from dialogs.doors import OpenEnquiry, OpenPapers, OpenService, StartEnquiry
 from dialogs.enquiry import Answer
-from dialogs.language import SetLanguage
 from dialogs.naming import DeleteEnquiry
 from dialogs.screen import Screen
 from dialogs.screen_json import Packed, screen_from_json
@@ -27,20 +26,14 @@ from dialogs.watch.reminding import CAUSE, remind
 from tests.dialogs.test_every_path import assert_fits
 from tests.dialogs.visits import LANGUAGES, NOW, Visitor
 
+pytestmark = pytest.mark.usefixtures("speaks")
+
 SCHOOL, MEALS = "school_admission", "free_school_meals"
 TODAY = NOW.date()
 OPENS = dt.date(2027, 6, 1)
 """A Tuesday."""
 
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture(params=["kk", "ru"], autouse=True)
-async def speaks(request: pytest.FixtureRequest, visitor: Visitor) -> str:
-    visitor.language = request.param
-    await visitor.starts()
-    await visitor.opens(SetLanguage(request.param))
-    return visitor.language
 
 
 @pytest.fixture

@@ -5,13 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from core.complaints.model import Complaint
 from core.store import complaints, reminders, watches
 from core.watch import Watch
 from dialogs.complaints.actions import AskConsent, AskWhichDraft, Consent, OpenDraft
 from dialogs.doors import OpenPapers, OpenRoutes, StartComplaint, StartEnquiry
 from dialogs.enquiry import Answer
-from dialogs.language import SetLanguage
 from dialogs.turn import Kind, Sent
 from dialogs.watch.actions import (
     ComplainRefused,
@@ -22,21 +20,16 @@ from dialogs.watch.actions import (
     Refused,
     RefusedFor,
 )
+from tests.dialogs.complaints.steps import draft_of
 from tests.dialogs.test_every_path import assert_fits
 from tests.dialogs.visits import LANGUAGES, NOW, Visitor
+
+pytestmark = pytest.mark.usefixtures("speaks")
 
 SCHOOL, MEALS = "school_admission", "free_school_meals"
 TODAY = NOW.date()
 OFFICE = "of0351"
 PROMISED = TODAY - dt.timedelta(days=5)
-
-
-@pytest.fixture(params=["kk", "ru"], autouse=True)
-async def speaks(request: pytest.FixtureRequest, visitor: Visitor) -> str:
-    visitor.language = request.param
-    await visitor.starts()
-    await visitor.opens(SetLanguage(request.param))
-    return visitor.language
 
 
 @pytest.fixture
@@ -63,13 +56,6 @@ async def watch_now(visitor: Visitor, number: int) -> Watch:
         found = await watches.find(tx, number, visitor.id)
     assert found is not None
     return found
-
-
-async def draft_of(visitor: Visitor) -> Complaint:
-    async with visitor.database.reading() as tx:
-        draft = await complaints.draft_of(tx, visitor.id)
-    assert draft is not None
-    return draft
 
 
 async def test_each_ground_that_the_act_knows_can_be_chosen(visitor: Visitor, watch: Watch) -> None:

@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from core.hours import CLOSES_AT, OPENS_AT
 from core.outgoing import Lane
 from core.store import outgoing, people, reminders, tables, watches
 from core.store.outgoing import Posting
-from core.watch import CLOSES_AT, OPENS_AT, Watch
+from core.watch import Watch
 from dialogs.desk import OwnDesk
-from dialogs.doors import ComplainLate, OpenPapers, StartEnquiry
-from dialogs.enquiry import Answer
+from dialogs.doors import ComplainLate, OpenPapers
 from dialogs.language import SetLanguage
 from dialogs.naming import DeleteEnquiry
 from dialogs.privacy import Forget
@@ -29,6 +29,9 @@ from dialogs.watch.actions import (
 )
 from dialogs.watch.reminding import CAUSE, remind, say_again
 from tests.dialogs.visits import LANGUAGES, NOW, Visitor
+from tests.dialogs.watch.steps import days, enquires, watch_of
+
+pytestmark = pytest.mark.usefixtures("speaks")
 
 MEALS = "free_school_meals"
 TODAY = NOW.date()
@@ -40,20 +43,9 @@ DAY = dt.timedelta(days=1)
 OTHER = {"kk": "ru", "ru": "kk"}
 
 
-@pytest.fixture(params=["kk", "ru"], autouse=True)
-async def speaks(request: pytest.FixtureRequest, visitor: Visitor) -> str:
-    visitor.language = request.param
-    await visitor.starts()
-    await visitor.opens(SetLanguage(request.param))
-    return visitor.language
-
-
 @pytest.fixture
 async def enquiry(visitor: Visitor) -> int:
-    await visitor.opens(StartEnquiry(MEALS))
-    await visitor.opens(Answer(1, "school", "state"))
-    await visitor.opens(Answer(1, "family", "assistance"))
-    return 1
+    return await enquires(visitor)
 
 
 @pytest.fixture
@@ -61,8 +53,7 @@ async def watch(visitor: Visitor, enquiry: int) -> Watch:
     """Papers that were handed in, with a promised day."""
     await visitor.opens(HandedIn(enquiry, TODAY.toordinal()))
     await visitor.types("30.11.2026")
-    async with visitor.database.reading() as tx:
-        return (await watches.of(tx, visitor.id))[0]
+    return await watch_of(visitor)
 
 
 def at(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
@@ -86,11 +77,6 @@ async def sent(visitor: Visitor) -> list[Screen]:
 def held(screen: Screen) -> list[str]:
     """What the buttons of a reminder hold."""
     return [e.does.data for row in screen.rows for e in row if isinstance(e.does, Packed)]
-
-
-async def days(visitor: Visitor) -> list[dt.date | None]:
-    async with visitor.database.reading() as tx:
-        return [each.day for each in await reminders.to_come(tx, visitor.id)]
 
 
 async def test_on_the_day_and_two_working_days_later_and_no_third_time(

@@ -12,7 +12,6 @@ from dialogs.action import Action
 from dialogs.complaints.actions import AskConsent, Consent, OpenDraft
 from dialogs.doors import ComplainLate, OpenPapers, StartEnquiry, StartWatch
 from dialogs.enquiry import Answer
-from dialogs.language import SetLanguage
 from dialogs.watch.actions import (
     AskDecision,
     AskPromised,
@@ -34,6 +33,9 @@ from dialogs.watch.actions import (
 from dialogs.watch.watching import read_past_day
 from tests.dialogs.test_every_path import assert_fits
 from tests.dialogs.visits import LANGUAGES, NOW, Visitor
+from tests.dialogs.watch.steps import days, enquires, watch_of
+
+pytestmark = pytest.mark.usefixtures("speaks")
 
 MEALS, HOME_SCHOOLING = "free_school_meals", "home_schooling"
 TODAY = NOW.date()
@@ -56,32 +58,6 @@ def of_a_watch(number: int, enquiry: int, reminder: int = 1) -> Sequence[Action]
         OpenRefusal(number),
         OpenReminder(reminder),
     )
-
-
-@pytest.fixture(params=["kk", "ru"], autouse=True)
-async def speaks(request: pytest.FixtureRequest, visitor: Visitor) -> str:
-    visitor.language = request.param
-    await visitor.starts()
-    await visitor.opens(SetLanguage(request.param))
-    return visitor.language
-
-
-async def enquires(visitor: Visitor) -> int:
-    await visitor.opens(StartEnquiry(MEALS))
-    await visitor.opens(Answer(1, "school", "state"))
-    await visitor.opens(Answer(1, "family", "assistance"))
-    return 1
-
-
-async def watch_of(visitor: Visitor) -> Watch:
-    async with visitor.database.reading() as tx:
-        return (await watches.of(tx, visitor.id))[0]
-
-
-async def days(visitor: Visitor) -> list[dt.date | None]:
-    """The days on which the visitor is to be reminded next."""
-    async with visitor.database.reading() as tx:
-        return [each.day for each in await reminders.to_come(tx, visitor.id)]
 
 
 async def test_the_promised_day_counts_before_any_term(visitor: Visitor) -> None:
